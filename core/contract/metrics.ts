@@ -1,0 +1,23 @@
+/** CloudWatch namespace of every metric this project emits. */
+export const METRIC_NAMESPACE = 'SesSuppressor';
+
+/** The one dimension: what happened, as a rule of the decision table or an outcome word. */
+export const METRIC_DIMENSION = 'rule';
+
+/** Metric names; every one is a count unless its name says otherwise. */
+export const Metric = {
+  /** Decisions by rule, simulator mail excluded. */
+  FEEDBACK: 'Feedback',
+  /** Decisions about mailbox-simulator addresses, by rule. */
+  SIMULATOR: 'SimulatorFeedback',
+  /** Messages that were not about a recipient, by SES's type, and those nobody can read (`malformed`). */
+  MESSAGES: 'Messages',
+  /** Recipients of send requests, by what became of them: `sent`, `suppressed`, `refused`. */
+  RECIPIENTS: 'Recipients',
+  /** Checks that could not read the list, by what was done: `refused` (fail closed) or `sent` (fail open). */
+  LIST_UNAVAILABLE: 'ListUnavailable',
+  /** Send requests that failed, by error code. */
+  SEND_FAILED: 'SendFailed',
+  /** Identity topics that SES had un-wired and the schedule set again. */
+  IDENTITY_UNWIRED: 'IdentityUnwired',
+} as const;
