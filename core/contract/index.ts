@@ -1,5 +1,18 @@
 /** All that infrastructure and runtime share; imports nothing else of core. */
 export { Env } from './environment.ts';
 export { METRIC_DIMENSION, METRIC_NAMESPACE, Metric } from './metrics.ts';
+export { Output } from './outputs.ts';
 export { DEFAULT_POLICY, type Policy, type PolicyInput, PolicySchema } from './policy.ts';
 export { Attribute, EVERYWHERE, RecentIndex } from './table.ts';
+export {
+  type IdentityTopicProperties,
+  NOTIFICATION_TYPES,
+  type NotificationType,
+  REASSERT,
+  type ReassertEvent,
+  type TableCheckProperties,
+  WIRING_MEMORY_KEY,
+  WIRING_MEMORY_TABLE,
+  WiringResource,
+  wireId,
+} from './wiring.ts';

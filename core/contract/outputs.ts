@@ -1,0 +1,30 @@
+/**
+ * Keys of the stack's outputs: how the command line finds a deployment by its stack name. Renaming one breaks every
+ * command line that is older than the stack, so they stay.
+ */
+export const Output = {
+  /** Region the stack lives in; SES, its identities and its lists are all per region. */
+  REGION: 'SesRegion',
+  /** Name of the suppression table. */
+  TABLE_NAME: 'TableName',
+  /** The setting that lets a later deployment go on with this table. */
+  KEEP_TABLE: 'KeepTable',
+  /** ARN of the topic that SES publishes feedback to. */
+  TOPIC_ARN: 'TopicArn',
+  /** URL of the queue between topic and feedback function; absent with direct delivery. */
+  FEEDBACK_QUEUE_URL: 'FeedbackQueueUrl',
+  /** URL of the queue that holds feedback nobody could apply. */
+  DEAD_LETTER_QUEUE_URL: 'DeadLetterQueueUrl',
+  /** URL of the queue that holds what the topic could not deliver. */
+  UNDELIVERED_QUEUE_URL: 'UndeliveredQueueUrl',
+  /** Name of the function that reads feedback. */
+  FEEDBACK_FUNCTION_NAME: 'FeedbackFunctionName',
+  /** Name of the function that checks the list and sends. */
+  SEND_FUNCTION_NAME: 'SendFunctionName',
+  /** URL of the queue that holds asynchronous sends that failed. */
+  FAILED_SENDS_QUEUE_URL: 'FailedSendsQueueUrl',
+  /** Name of the configuration set that a send uses by default. */
+  CONFIGURATION_SET_NAME: 'ConfigurationSetName',
+  /** From addresses the send function may use, as patterns. */
+  SENDERS: 'Senders',
+} as const;

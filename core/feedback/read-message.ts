@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import type { AddressCode } from '../address/address.ts';
+import type { Instant } from '../instant.ts';
+import { fail, ok, type Problem, type Result } from '../result.ts';
+import { cleanText, quote } from '../text.ts';
+import type { FeedbackEvent } from './event.ts';
+import { ID_CHARS, type Mail, readMail, Text } from './mail.ts';
+import { isFields, type MalformedCode, type OpenedMessage } from './open-envelope.ts';
+import { subscriptionChanges } from './subscription-changes.ts';
+import { when } from './when.ts';
+import { type Whom, whom } from './whom.ts';
+
+/** What was read about one recipient. */
+export type Reading =
+  | { readonly kind: 'event'; readonly event: FeedbackEvent }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unusable'; readonly problem: Problem<AddressCode> };
+
+type Fields = { readonly [field: string]: unknown };
+type Read = Result<readonly Reading[], Problem<MalformedCode>>;
+
+const Detail = v.object({
+  timestamp: Text,
+  feedbackId: Text,
+  bounceType: Text,
+  bounceSubType: Text,
+  complaintSubType: Text,
+  complaintFeedbackType: Text,
+});
+type Detail = v.InferOutput<typeof Detail>;
+
+const Recipient = v.fallback(
+  v.object({ emailAddress: v.optional(v.unknown()), action: Text, status: Text, diagnosticCode: Text }),
+  { emailAddress: undefined, action: undefined, status: undefined, diagnosticCode: undefined },
+);
+type Recipient = v.InferOutput<typeof Recipient>;
+
+/** Where each type that is about recipients keeps its detail and its list. */
+const PLACES = {
+  Bounce: ['bounce', 'bouncedRecipients'],
+  Complaint: ['complaint', 'complainedRecipients'],
+  Delivery: ['delivery', 'recipients'],
+  DeliveryDelay: ['deliveryDelay', 'delayedRecipients'],
+} as const;
+
+const isPlaced = (type: string): type is keyof typeof PLACES => Object.hasOwn(PLACES, type);
+const given = (text: string | undefined): string | undefined => (text?.trim() ? text.trim() : undefined);
+
+interface Context {
+  readonly mail: Mail;
+  readonly at: Instant;
+  readonly eventId: string;
+}
+
+const common = ({ mail, at, eventId }: Context, recipient: (Whom & { kind: 'about' })['recipient']) => ({
+  recipient,
+  at,
+  id: `${eventId}#${recipient}`,
+  messageId: mail.messageId,
+  reported: undefined,
+  stream: mail.stream,
+});
+
+const contextOf = (type: string, detail: Detail, { message, sentAt }: OpenedMessage): Context | undefined => {
+  const mail = readMail(message.mail);
+  const at = when(detail.timestamp, mail.acceptedAt, sentAt);
+  if (at === undefined) return undefined;
+  const eventId = given(detail.feedbackId) ?? `${mail.messageId ?? ''}/${type}/${detail.timestamp ?? ''}`;
+  return { mail, at, eventId: cleanText(eventId, ID_CHARS) };
+};
+
+const event = (
+  type: keyof typeof PLACES,
+  detail: Detail,
+  recipient: Recipient,
+  count: number,
+  context: Context,
+  about: Whom & { kind: 'about' },
+): FeedbackEvent => {
+  const shared = { ...common(context, about.recipient), reported: about.reported };
+  if (type === 'Bounce')
+    return {
+      ...shared,
+      type,
+      bounceType: given(detail.bounceType),
+      bounceSubType: given(detail.bounceSubType),
+      action: given(recipient.action)?.toLowerCase(),
+      status: given(recipient.status),
+      diagnosticCode: given(recipient.diagnosticCode),
+      topic: detail.bounceSubType === 'UnsubscribedRecipient' ? context.mail.topic() : undefined,
+      tenant: context.mail.tenant,
+    };
+  if (type === 'Complaint')
+    return {
+      ...shared,
+      type,
+      complaintSubType: given(detail.complaintSubType),
+      complaintFeedbackType: given(detail.complaintFeedbackType)?.toLowerCase(),
+      complainants: count,
+      tenant: context.mail.tenant,
+    };
+  return { ...shared, type };
+};
+
+const readings = (type: keyof typeof PLACES, detail: Detail, list: readonly unknown[], context: Context): Reading[] =>
+  list.map((entry): Reading => {
+    const recipient =
+      typeof entry === 'string' ? { ...v.parse(Recipient, {}), emailAddress: entry } : v.parse(Recipient, entry);
+    const strangers = type === 'Bounce' || type === 'Complaint';
+    const about = whom(
+      recipient.emailAddress,
+      strangers ? context.mail : { ...context.mail, destination: () => undefined },
+    );
+    return about.kind === 'about'
+      ? { kind: 'event', event: event(type, detail, recipient, list.length, context, about) }
+      : about;
+  });
+
+const noTime = (type: string): Read =>
+  fail({
+    code: 'NoUsableTime',
+    message: `${type}: neither the event, its envelope nor its mail has a usable timestamp`,
+  });
+
+const readPlaced = (type: keyof typeof PLACES, opened: OpenedMessage): Read => {
+  const [place, listName] = PLACES[type];
+  const fields = opened.message[place] ?? {};
+  if (!isFields(fields))
+    return fail({ code: 'RecipientsNotAList', message: `${place}: expected an object, got ${quote(fields)}` });
+  const list = fields[listName] ?? [];
+  if (!Array.isArray(list))
+    return fail({ code: 'RecipientsNotAList', message: `${place}.${listName}: expected a list, got ${quote(list)}` });
+  if (list.length === 0) return ok([]);
+  const detail = v.parse(Detail, fields);
+  const context = contextOf(type, detail, opened);
+  if (context === undefined) return noTime(type);
+  const read = readings(type, detail, list, context);
+  const bad = read.every((reading) => reading.kind === 'unusable') ? read[0] : undefined;
+  if (bad?.kind !== 'unusable') return ok(read);
+  return fail({ code: 'NoUsableAddress', message: `${place}.${listName}: ${bad.problem.message}` });
+};
+
+const readSubscription = (opened: OpenedMessage): Read => {
+  const raw = opened.message.mail;
+  const destination = isFields(raw) ? (raw.destination ?? []) : [];
+  if (!Array.isArray(destination))
+    return fail({
+      code: 'RecipientsNotAList',
+      message: `mail.destination: expected a list, got ${quote(destination)}`,
+    });
+  if (destination.length !== 1) return ok([]);
+  const fields = isFields(opened.message.subscription) ? opened.message.subscription : ({} as Fields);
+  const context = contextOf('Subscription', v.parse(Detail, fields), opened);
+  if (context === undefined) return noTime('Subscription');
+  const about = whom(destination[0], { ...context.mail, destination: () => undefined });
+  if (about.kind !== 'about')
+    return fail({
+      code: 'NoUsableAddress',
+      message: `mail.destination: ${about.kind === 'unusable' ? about.problem.message : 'no address'}`,
+    });
+  const changes = subscriptionChanges(fields.oldTopicPreferences, fields.newTopicPreferences, context.mail.stream);
+  const shared = { ...common(context, about.recipient), type: 'Subscription' as const };
+  return ok(
+    (changes.length > 0 ? changes : [{ change: undefined, topic: undefined }]).map((change) => ({
+      kind: 'event',
+      event: { ...shared, ...change },
+    })),
+  );
+};
+
+/**
+ * Reads what an SES message says about each recipient, in either family: `eventType` or `notificationType`. Unknown
+ * fields, types and subtypes are normal; only what policy reads is looked at.
+ *
+ * @returns one reading a recipient (of a Subscription: a change); none for types that are about no recipient and for
+ *   lists that are missing or empty. An error means the message is malformed and no retry can mend it
+ * @see Amazon SES Developer Guide, "Contents of notifications" and "Contents of event data"
+ */
+export const readMessage = (opened: OpenedMessage): Read => {
+  if (isPlaced(opened.type)) return readPlaced(opened.type, opened);
+  return opened.type === 'Subscription' ? readSubscription(opened) : ok([]);
+};

@@ -1,0 +1,41 @@
+import type { Derived, Standing } from '../entry/derive.ts';
+import type { Entry, EntryKey } from '../entry/entry.ts';
+
+/** An entry as the table holds it. */
+export interface Stored {
+  readonly entry: Entry;
+  /** The optimistic lock: a write is refused if the entry has another version by then. */
+  readonly version: string;
+}
+
+/** What a read found, keyed by `keyText`; a key in neither map has no entry. */
+export interface Read<T> {
+  readonly found: ReadonlyMap<string, T>;
+  /** Keys that could not be read, with the fault: unknown, which is not "no entry". */
+  readonly failed: ReadonlyMap<string, Error>;
+}
+
+/** One line of the list: an entry without its evidence. */
+export interface Listed extends EntryKey, Standing {
+  readonly updatedAt: string;
+}
+
+/** The suppression table as core sees it. Implementations pass one contract suite. */
+export interface Ledger {
+  /** Entries with all evidence, read consistently, 100 keys a request; keys may repeat. Never throws. */
+  read(keys: readonly EntryKey[]): Promise<Read<Stored>>;
+  /** What a send needs to know, read consistently, 100 keys a request; keys may repeat. Never throws. */
+  standings(keys: readonly EntryKey[]): Promise<Read<Standing>>;
+  /**
+   * Writes an entry if the table still holds the version that was read (`undefined`: none).
+   *
+   * @returns `lost` when another writer was first; nothing was written then
+   * @throws when the table cannot say; the write may have happened, and repeating it is harmless
+   */
+  write(entry: Entry, derived: Derived, readVersion: string | undefined): Promise<'written' | 'lost'>;
+}
+
+/** The list newest first, as the index `recent` has it: suppressed and allowed entries only. */
+export interface RecentList {
+  recent(): AsyncIterable<Listed>;
+}

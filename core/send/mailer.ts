@@ -1,0 +1,46 @@
+import type { Instant } from '../instant.ts';
+import type { Result } from '../result.ts';
+import type { SendFailure } from './failure.ts';
+
+/** A message to build: who is named in its headers, and what it says. */
+export interface MessageParts {
+  /** Addresses as given, display names included. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+}
+
+/** Builds MIME. Named recipients are header text only: the envelope is given to SES apart. */
+export type Compose = (parts: MessageParts) => Promise<Uint8Array>;
+
+/** One message as SES takes it. */
+export interface OutgoingMail {
+  /** The bare sender address. */
+  readonly source: string;
+  /** The envelope: bare addresses, at most 50. */
+  readonly destinations: readonly string[];
+  readonly raw: Uint8Array;
+  /** SES message tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly configurationSet: string | undefined;
+}
+
+/** What SES answered. */
+export interface Accepted {
+  readonly messageId: string;
+  /** The Message-ID header that recipients see: SES replaces any other. */
+  readonly messageIdHeader: string;
+}
+
+/** Hands messages to SES so that none can be mailed twice. */
+export interface Mailer {
+  /**
+   * @param deadline - milliseconds since the epoch after which no further try may start
+   * @throws never: what SES or the network says is an answer
+   */
+  send(mail: OutgoingMail, deadline: Instant): Promise<Result<Accepted, SendFailure>>;
+}
