@@ -30,7 +30,7 @@ export type AddressCode =
 
 /** Characters an address may have in all, display name included. */
 export const ADDRESS_CHARS = 320;
-/** RFC 5321 section 4.5.3.1.1. */
+/** RFC 5321 section 4.5.3.1.1, quotes and backslashes counted; so no key is longer than an address may be. */
 const LOCAL_CHARS = 64;
 
 const SIMULATOR = '@simulator.amazonses.com';
@@ -74,10 +74,11 @@ const parseSlowly = (raw: string): Result<Mailbox, Problem<AddressCode>> => {
   const scanned = scanMailbox(raw);
   if (!scanned.ok) return problem(scanned.error.code, `${quote(raw)} is not one mailbox: ${scanned.error.message}`);
   const { name, local, domain } = scanned.value;
-  if (local.length === 0 || local.length > LOCAL_CHARS)
+  const spec = quoted(local);
+  if (local.length === 0 || spec.length > LOCAL_CHARS)
     return problem(
       'AddressSyntax',
-      `the local part of ${quote(raw)} has ${local.length} characters; 1 to ${LOCAL_CHARS} are allowed`,
+      `the local part of ${quote(raw)} has ${local.length === 0 ? 0 : spec.length} characters; 1 to ${LOCAL_CHARS} are allowed`,
     );
   const host = normaliseDomain(domain);
   if (host === undefined)
@@ -85,7 +86,6 @@ const parseSlowly = (raw: string): Result<Mailbox, Problem<AddressCode>> => {
       'AddressDomain',
       `${quote(domain)} is no mail domain; it needs two or more labels and no IP address`,
     );
-  const spec = quoted(local);
   return ok({ key: `${spec.toLowerCase()}@${host}` as Address, addrSpec: `${spec}@${host}`, name: name.trim() });
 };
 

@@ -52,7 +52,7 @@ export const endOf = (
   return days === null ? null : at + days * DAY;
 };
 
-/** Evidence of this reason not newer than the result is void; an equally old lift or pin does not void it. */
+/** What voids evidence of this reason: a removal or pin all that is not newer, a lift only what is older. */
 const floorOf = (entry: Entry, reason: BlockingReason): { readonly notNewer: Instant; readonly older: Instant } => {
   const lift = LIFTED_BY[reason];
   const lifts = lift === undefined ? [] : entry.evidence.filter((e) => e.reason === lift);
@@ -65,10 +65,8 @@ const floorOf = (entry: Entry, reason: BlockingReason): { readonly notNewer: Ins
 
 const standing = (entry: Entry, reason: BlockingReason, policy: Policy): ReasonInForce | undefined => {
   const { address, evidence, deliveries, operator } = entry;
-  if (reason === 'manual')
-    return operator?.action === 'add'
-      ? { reason, since: operator.at, until: endOf(reason, address, operator.at, policy), pieces: [] }
-      : undefined;
+  if (reason === 'manual' && operator?.action === 'add')
+    return { reason, since: operator.at, until: endOf(reason, address, operator.at, policy), pieces: [] };
   if (operator?.action === 'allow' && LIFTED_BY[reason] === undefined) return undefined;
   const { notNewer, older } = floorOf(entry, reason);
   const ofReason = evidence.filter((e) => e.reason === reason);

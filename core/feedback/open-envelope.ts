@@ -30,8 +30,8 @@ export type MalformedCode =
 
 type Fields = { readonly [field: string]: unknown };
 
-/** Envelopes around envelopes: SQS, SNS, an on-failure record and its payload need five. */
-const DEPTH = 8;
+/** Steps into envelopes: each object and each text in it is one, so that an on-failure record in SQS in SNS needs eleven. */
+const DEPTH = 16;
 /** SES's plain-text set-up message, sent whenever a configuration set's topic is made or changed. */
 const SET_UP_TEXT = /^Successfully validated SNS topic for Amazon SES/;
 
@@ -53,7 +53,7 @@ const malformed = (code: MalformedCode, message: string): Opened => ({ kind: 'ma
 export const openEnvelope = (input: unknown, sentAt?: Instant): Opened[] => open(input, sentAt, 0);
 
 const open = (input: unknown, sentAt: Instant | undefined, depth: number): Opened[] => {
-  if (depth > DEPTH) return [malformed('TooDeep', `more than ${DEPTH} envelopes around each other`)];
+  if (depth > DEPTH) return [malformed('TooDeep', `more than ${DEPTH} steps into envelopes around each other`)];
   if (typeof input === 'string') return openText(input, sentAt, depth);
   if (!isFields(input)) return [malformed('NotAnObject', `expected a JSON object, got ${quote(input)}`)];
   const type = messageType(input);
@@ -68,7 +68,7 @@ const openText = (text: string, sentAt: Instant | undefined, depth: number): Ope
   } catch {
     const trimmed = text.trim();
     if (SET_UP_TEXT.test(trimmed)) return [{ kind: 'notice', type: 'SetUp' }];
-    if (trimmed.startsWith('\ufeff')) return open(trimmed.slice(1), sentAt, depth + 1);
+    if (text.startsWith('\ufeff')) return open(text.slice(1), sentAt, depth + 1);
     return [malformed('NotJson', `expected JSON, got ${trimmed === '' ? 'nothing' : quote(trimmed)}`)];
   }
   return open(parsed, sentAt, depth + 1);

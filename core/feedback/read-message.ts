@@ -29,9 +29,10 @@ const Detail = v.object({
 });
 type Detail = v.InferOutput<typeof Detail>;
 
+const NO_DETAIL = { emailAddress: undefined, action: undefined, status: undefined, diagnosticCode: undefined };
 const Recipient = v.fallback(
   v.object({ emailAddress: v.optional(v.unknown()), action: Text, status: Text, diagnosticCode: Text }),
-  { emailAddress: undefined, action: undefined, status: undefined, diagnosticCode: undefined },
+  NO_DETAIL,
 );
 type Recipient = v.InferOutput<typeof Recipient>;
 
@@ -44,7 +45,9 @@ const PLACES = {
 } as const;
 
 const isPlaced = (type: string): type is keyof typeof PLACES => Object.hasOwn(PLACES, type);
-const given = (text: string | undefined): string | undefined => (text?.trim() ? text.trim() : undefined);
+const given = (text: string | undefined): string | undefined => text?.trim() || undefined;
+/** The status code without the comment that RFC 3464 section 2.3.4 lets follow it: `5.1.1 (no such user)`. */
+const statusCode = (text: string | undefined): string | undefined => given(given(text)?.split(/[ (]/, 1)[0]);
 
 interface Context {
   readonly mail: Mail;
@@ -85,7 +88,7 @@ const event = (
       bounceType: given(detail.bounceType),
       bounceSubType: given(detail.bounceSubType),
       action: given(recipient.action)?.toLowerCase(),
-      status: given(recipient.status),
+      status: statusCode(recipient.status),
       diagnosticCode: given(recipient.diagnosticCode),
       topic: detail.bounceSubType === 'UnsubscribedRecipient' ? context.mail.topic() : undefined,
       tenant: context.mail.tenant,
@@ -102,19 +105,17 @@ const event = (
   return { ...shared, type };
 };
 
-const readings = (type: keyof typeof PLACES, detail: Detail, list: readonly unknown[], context: Context): Reading[] =>
-  list.map((entry): Reading => {
-    const recipient =
-      typeof entry === 'string' ? { ...v.parse(Recipient, {}), emailAddress: entry } : v.parse(Recipient, entry);
-    const strangers = type === 'Bounce' || type === 'Complaint';
-    const about = whom(
-      recipient.emailAddress,
-      strangers ? context.mail : { ...context.mail, destination: () => undefined },
-    );
+const readings = (type: keyof typeof PLACES, detail: Detail, list: readonly unknown[], context: Context): Reading[] => {
+  const strangers = type === 'Bounce' || type === 'Complaint';
+  const destination = strangers ? context.mail.destination() : undefined;
+  return list.map((entry): Reading => {
+    const recipient = typeof entry === 'string' ? { ...NO_DETAIL, emailAddress: entry } : v.parse(Recipient, entry);
+    const about = whom(recipient.emailAddress, destination);
     return about.kind === 'about'
       ? { kind: 'event', event: event(type, detail, recipient, list.length, context, about) }
       : about;
   });
+};
 
 const noTime = (type: string): Read =>
   fail({
@@ -152,7 +153,7 @@ const readSubscription = (opened: OpenedMessage): Read => {
   const fields = isFields(opened.message.subscription) ? opened.message.subscription : ({} as Fields);
   const context = contextOf('Subscription', v.parse(Detail, fields), opened);
   if (context === undefined) return noTime('Subscription');
-  const about = whom(destination[0], { ...context.mail, destination: () => undefined });
+  const about = whom(destination[0], undefined);
   if (about.kind !== 'about')
     return fail({
       code: 'NoUsableAddress',

@@ -1,7 +1,6 @@
 import { type Address, type AddressCode, parseAddress } from '../address/address.ts';
 import type { Problem } from '../result.ts';
 import { cleanText } from '../text.ts';
-import type { Mail } from './mail.ts';
 
 /** Whom a reported recipient stands for. */
 export type Whom =
@@ -22,10 +21,10 @@ const sole = (destination: readonly (Address | undefined)[]): Address | undefine
  * an address the mail was sent to counts. A mail with one destination can only be about that one, whatever was reported.
  *
  * @param reported - the recipient as SES reports it
+ * @param destination - all that the mail was sent to, as keys; undefined if that is unknown or does not matter
  */
-export const whom = (reported: unknown, mail: Mail): Whom => {
+export const whom = (reported: unknown, destination: readonly (Address | undefined)[] | undefined): Whom => {
   const parsed = parseAddress(reported);
-  const destination = mail.destination();
   if (destination === undefined)
     return parsed.ok
       ? { kind: 'about', recipient: parsed.value, reported: undefined }

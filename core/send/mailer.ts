@@ -2,13 +2,20 @@ import type { Instant } from '../instant.ts';
 import type { Result } from '../result.ts';
 import type { SendFailure } from './failure.ts';
 
+/** A mailbox as a header names it. */
+export interface NamedAddress {
+  /** The display name; empty if there is none. */
+  readonly name: string;
+  /** The bare address. */
+  readonly address: string;
+}
+
 /** A message to build: who is named in its headers, and what it says. */
 export interface MessageParts {
-  /** Addresses as given, display names included. */
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly replyTo: readonly string[];
+  readonly from: NamedAddress;
+  readonly to: readonly NamedAddress[];
+  readonly cc: readonly NamedAddress[];
+  readonly replyTo: readonly NamedAddress[];
   readonly subject: string;
   readonly text?: string;
   readonly html?: string;

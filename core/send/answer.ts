@@ -1,0 +1,24 @@
+import type { SendFailure } from './failure.ts';
+import type { Withheld } from './partition.ts';
+import type { Refused } from './recipients.ts';
+
+/** What became of a request that did not fail. */
+export interface SendAnswer {
+  readonly status: 'sent' | 'partly-sent' | 'suppressed';
+  /** SES's id; null if nothing was sent. */
+  readonly messageId: string | null;
+  /** The Message-ID header recipients see; null if nothing was sent. */
+  readonly messageIdHeader: string | null;
+  /** Recipients given to SES, as the request gives them. */
+  readonly sent: readonly string[];
+  readonly suppressed: readonly Withheld[];
+  readonly refused: readonly Refused[];
+  /** Whether this is the answer to an earlier request with the same key. */
+  readonly duplicate: boolean;
+}
+
+/** A failed request, with what is known of its recipients. */
+export interface SendError extends SendFailure {
+  readonly suppressed?: readonly Withheld[];
+  readonly refused?: readonly Refused[];
+}

@@ -1,0 +1,16 @@
+import type { Address } from '../../core/address/address.ts';
+import type { Policy } from '../../core/contract/index.ts';
+import type { Counts } from '../../core/counts.ts';
+import type { DeadLetters } from '../../core/feedback/dead-letters.ts';
+import type { Ledger } from '../../core/ledger/ledger.ts';
+import type { Log } from '../../core/log.ts';
+
+/** All that the feedback function touches. */
+export interface FeedbackDeps {
+  readonly ledger: Ledger;
+  readonly deadLetters: DeadLetters;
+  readonly policy: Policy;
+  readonly log: Log;
+  readonly counts: Counts;
+  readonly fingerprint: (address: Address) => string;
+}
