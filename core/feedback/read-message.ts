@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AddressCode } from '../address/address.ts';
+import { type AddressCode, parseAddress } from '../address/address.ts';
 import type { Instant } from '../instant.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
 import { cleanText, quote } from '../text.ts';
@@ -55,15 +55,6 @@ interface Context {
   readonly eventId: string;
 }
 
-const common = ({ mail, at, eventId }: Context, recipient: (Whom & { kind: 'about' })['recipient']) => ({
-  recipient,
-  at,
-  id: `${eventId}#${recipient}`,
-  messageId: mail.messageId,
-  reported: undefined,
-  stream: mail.stream,
-});
-
 const contextOf = (type: string, detail: Detail, { message, sentAt }: OpenedMessage): Context | undefined => {
   const mail = readMail(message.mail);
   const at = when(detail.timestamp, mail.acceptedAt, sentAt);
@@ -72,37 +63,49 @@ const contextOf = (type: string, detail: Detail, { message, sentAt }: OpenedMess
   return { mail, at, eventId: cleanText(eventId, ID_CHARS) };
 };
 
+// Written out field by field: spreading what the types share costs more than parsing the message did.
 const event = (
   type: keyof typeof PLACES,
   detail: Detail,
-  recipient: Recipient,
-  count: number,
-  context: Context,
-  about: Whom & { kind: 'about' },
+  from: Recipient,
+  complainants: number,
+  { mail, at, eventId }: Context,
+  { recipient, reported }: Whom & { kind: 'about' },
 ): FeedbackEvent => {
-  const shared = { ...common(context, about.recipient), reported: about.reported };
+  const id = `${eventId}#${recipient}`;
+  const { messageId, stream, tenant } = mail;
   if (type === 'Bounce')
     return {
-      ...shared,
       type,
+      recipient,
+      id,
+      at,
+      messageId,
+      reported,
+      stream,
+      tenant,
       bounceType: given(detail.bounceType),
       bounceSubType: given(detail.bounceSubType),
-      action: given(recipient.action)?.toLowerCase(),
-      status: statusCode(recipient.status),
-      diagnosticCode: given(recipient.diagnosticCode),
-      topic: detail.bounceSubType === 'UnsubscribedRecipient' ? context.mail.topic() : undefined,
-      tenant: context.mail.tenant,
+      action: given(from.action)?.toLowerCase(),
+      status: statusCode(from.status),
+      diagnosticCode: given(from.diagnosticCode),
+      topic: detail.bounceSubType === 'UnsubscribedRecipient' ? mail.topic() : undefined,
     };
   if (type === 'Complaint')
     return {
-      ...shared,
       type,
+      recipient,
+      id,
+      at,
+      messageId,
+      reported,
+      stream,
+      tenant,
       complaintSubType: given(detail.complaintSubType),
       complaintFeedbackType: given(detail.complaintFeedbackType)?.toLowerCase(),
-      complainants: count,
-      tenant: context.mail.tenant,
+      complainants,
     };
-  return { ...shared, type };
+  return { type, recipient, id, at, messageId, reported, stream };
 };
 
 const readings = (type: keyof typeof PLACES, detail: Detail, list: readonly unknown[], context: Context): Reading[] => {
@@ -153,18 +156,17 @@ const readSubscription = (opened: OpenedMessage): Read => {
   const fields = isFields(opened.message.subscription) ? opened.message.subscription : ({} as Fields);
   const context = contextOf('Subscription', v.parse(Detail, fields), opened);
   if (context === undefined) return noTime('Subscription');
-  const about = whom(destination[0], undefined);
-  if (about.kind !== 'about')
-    return fail({
-      code: 'NoUsableAddress',
-      message: `mail.destination: ${about.kind === 'unusable' ? about.problem.message : 'no address'}`,
-    });
-  const changes = subscriptionChanges(fields.oldTopicPreferences, fields.newTopicPreferences, context.mail.stream);
-  const shared = { ...common(context, about.recipient), type: 'Subscription' as const };
+  const { mail, at, eventId } = context;
+  const parsed = parseAddress(destination[0]);
+  if (!parsed.ok) return fail({ code: 'NoUsableAddress', message: `mail.destination: ${parsed.error.message}` });
+  const recipient = parsed.value;
+  const { messageId, stream } = mail;
+  const shared = { recipient, id: `${eventId}#${recipient}`, at, messageId, reported: undefined, stream };
+  const changes = subscriptionChanges(fields.oldTopicPreferences, fields.newTopicPreferences, stream);
   return ok(
     (changes.length > 0 ? changes : [{ change: undefined, topic: undefined }]).map((change) => ({
       kind: 'event',
-      event: { ...shared, ...change },
+      event: { type: 'Subscription', ...shared, ...change },
     })),
   );
 };

@@ -45,11 +45,16 @@ const pathOf = (issue: v.BaseIssue<unknown>): string =>
     .join('')
     .replace(/^\./, '');
 
+const WORDS: { readonly [type: string]: string } = { Object: 'an object', Array: 'a list', string: 'text' };
+
 const describe = (issue: v.BaseIssue<unknown>): string => {
   const path = pathOf(issue);
   if (issue.expected === 'never') return `${quote(path)} is no field of a send request`;
   if (issue.received === 'undefined') return `${path} is missing`;
-  const expected = issue.type === 'regex' || issue.type === 'check' ? issue.message : `expected ${issue.expected}`;
+  const expected =
+    issue.type === 'regex' || issue.type === 'check'
+      ? issue.message
+      : `expected ${WORDS[issue.expected ?? ''] ?? issue.expected}`;
   return `${path === '' ? 'the request' : path}: ${expected}, got ${quote(issue.input)}`;
 };
 
@@ -59,6 +64,7 @@ const describe = (issue: v.BaseIssue<unknown>): string => {
  * @returns the request, or `InvalidRequest` that names every field at fault with its value
  */
 export const parseSendRequest = (raw: unknown): Result<SendRequest, SendFailure> => {
+  if (Array.isArray(raw)) return fail(sendFailure('InvalidRequest', `expected one request, got ${quote(raw)}`));
   const parsed = v.safeParse(SendRequestSchema, raw);
   if (!parsed.success) return fail(sendFailure('InvalidRequest', parsed.issues.slice(0, 5).map(describe).join('; ')));
   const { text, html } = parsed.output;
