@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import { type PolicyInput, PolicySchema } from '../core/contract/index.ts';
+import { explain } from './explain.ts';
+import { isIdentity, isSender } from './sender.ts';
+
+/** CDK context key of the configuration. */
+export const CONFIGURATION_CONTEXT = 'suppressor';
+
+const text = (wanted: string, matches: (text: string) => boolean) =>
+  v.pipe(v.string(`expected ${wanted}`), v.check(matches, `expected ${wanted}`));
+const list = <T extends v.GenericSchema>(item: T, wanted: string) =>
+  v.exactOptional(
+    v.pipe(
+      v.array(item, `expected a list of ${wanted}`),
+      v.check((items) => new Set(items).size === items.length, `expected ${wanted}, each once`),
+    ),
+  );
+const flag = v.exactOptional(v.boolean('expected true or false, without quotes'));
+const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
+
+/** What may stand under the context key `suppressor`; every setting may be left out. */
+export const ConfigurationSchema = v.strictObject(
+  {
+    stackName: v.optional(
+      text('a stack name: a letter, then at most 127 letters, digits or "-"', matches(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)),
+      'Suppressor',
+    ),
+    region: v.exactOptional(text('a region such as eu-west-1', matches(/^[a-z]{2,5}(-[a-z]{2,10}){1,3}-\d$/))),
+    account: v.exactOptional(text('an account: 12 digits in quotes', matches(/^\d{12}$/))),
+    senders: list(
+      text('an address or a domain, as in no-reply@ledger.example or @ledger.example', isSender),
+      'senders',
+    ),
+    identities: list(text('an identity as SES lists it, as in ledger.example', isIdentity), 'identities'),
+    replace: flag,
+    configurationSets: list(
+      text('the name of a configuration set', matches(/^[A-Za-z0-9_-]{1,64}$/)),
+      'configuration sets',
+    ),
+    topics: list(
+      text(
+        'the ARN of a standard SNS topic',
+        matches(/^arn:aws[a-z-]*:sns:[a-z0-9-]{1,30}:\d{12}:[A-Za-z0-9_-]{1,256}$/),
+      ),
+      'topics',
+    ),
+    table: v.exactOptional(
+      v.strictObject(
+        {
+          name: text(
+            'the name of a table, no ARN: 3 to 255 letters, digits, "_", "-", "."',
+            matches(/^[\w.-]{3,255}$/),
+          ),
+        },
+        'expected an object with the name of a table: { "name": "…" }',
+      ),
+    ),
+    deliveries: flag,
+    delivery: v.exactOptional(v.picklist(['queue', 'direct'], 'expected "queue" or "direct"')),
+    batch: v.exactOptional(
+      v.strictObject(
+        {
+          size: v.exactOptional(v.number('expected a number of messages')),
+          windowSeconds: v.exactOptional(v.number('expected a number of seconds')),
+        },
+        'expected an object: { "size": 100, "windowSeconds": 5 }',
+      ),
+    ),
+    policy: v.exactOptional(PolicySchema),
+    allowRegion: flag,
+    tags: v.exactOptional(v.record(v.string(), v.string('expected text'), 'expected an object of text values')),
+  },
+  'expected an object',
+);
+
+/** A valid configuration; `policy` as it was written, without defaults. */
+export type Configuration = Omit<v.InferOutput<typeof ConfigurationSchema>, 'policy'> & {
+  readonly policy?: PolicyInput;
+};
+
+/** Where the configuration comes from: `app.node` is one. */
+export interface ContextSource {
+  getAllContext(): Readonly<Record<string, unknown>>;
+}
+
+const WHERE = 'in cdk.json under "context", or with -c suppressor=\'{"senders":["@ledger.example"]}\'';
+
+const parseText = (written: string): unknown => {
+  try {
+    return JSON.parse(written);
+  } catch (cause) {
+    throw new Error(`${CONFIGURATION_CONTEXT} must be an object of JSON, got: ${written}; write it ${WHERE}`, {
+      cause,
+    });
+  }
+};
+
+/**
+ * The configuration of the app, from the context key `suppressor`: an object in `cdk.json`, or JSON text with `-c`,
+ * which replaces the whole. Nothing given is fine: every setting has a default.
+ *
+ * @throws if it is not valid, with path, value and remedy, one line a fault; or if `-c suppressor.x=…` was tried,
+ * which CDK would ignore without a word
+ * @example readConfiguration(app.node).stackName // 'Suppressor'
+ */
+export const readConfiguration = (source: ContextSource): Configuration => {
+  const context = source.getAllContext();
+  const dotted = Object.keys(context).find((key) => key.startsWith(`${CONFIGURATION_CONTEXT}.`));
+  if (dotted !== undefined)
+    throw new Error(
+      `-c ${dotted}=… sets nothing, got: ${JSON.stringify(context[dotted])}; ` +
+        `CDK does not reach into objects: write the whole object ${WHERE}`,
+    );
+  const written = context[CONFIGURATION_CONTEXT] ?? {};
+  const value = typeof written === 'string' ? parseText(written) : written;
+  if (Array.isArray(value))
+    throw new Error(`${CONFIGURATION_CONTEXT}: expected an object, got: ${JSON.stringify(value)}`);
+  const parsed = v.safeParse(ConfigurationSchema, value);
+  if (!parsed.success) throw new Error(explain(CONFIGURATION_CONTEXT, ConfigurationSchema, parsed.issues));
+  const { policy, ...rest } = parsed.output;
+  return policy === undefined ? rest : { ...rest, policy: (value as { policy: PolicyInput }).policy };
+};

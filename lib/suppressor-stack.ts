@@ -1,0 +1,145 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { PolicyInput } from '../core/contract/index.ts';
+import { FeedbackPipeline } from './feedback-pipeline.ts';
+import { GuardedSender } from './guarded-sender.ts';
+import { IdentityWiring } from './identity-wiring.ts';
+import { requireSesRegion } from './region-check.ts';
+import { writeOutputs } from './stack-outputs.ts';
+import { type AdoptedTable, SuppressionTable } from './suppression-table.ts';
+
+/** What {@link SuppressorStack} can be told beyond `StackProps`; all of it may be left out. */
+export interface SuppressorOptions {
+  /**
+   * Who may stand in From: addresses and domains (`@ledger.example`, without subdomains).
+   *
+   * @default - the identities; without those, nobody: feedback works, sending is refused
+   */
+  readonly senders?: readonly string[];
+  /**
+   * Existing identities whose notifications shall feed the list, also for mail that is sent elsewhere.
+   *
+   * @default - none: what is sent with the stack's configuration set feeds the list
+   */
+  readonly identities?: readonly string[];
+  /**
+   * Whether to take the place of another system's topic at those identities; it is remembered and put back.
+   *
+   * @default false
+   */
+  readonly replace?: boolean;
+  /**
+   * Names of existing configuration sets whose feedback shall feed the list and which requests may name.
+   *
+   * @default - none
+   */
+  readonly configurationSets?: readonly string[];
+  /**
+   * ARNs of existing topics with SES feedback to listen to.
+   *
+   * @default - none
+   */
+  readonly topics?: readonly string[];
+  /**
+   * An existing table to go on with.
+   *
+   * @default - a new one, which outlives the stack
+   */
+  readonly table?: AdoptedTable;
+  /**
+   * Whether SES reports deliveries; without them only time forgives a soft bounce.
+   *
+   * @default true
+   */
+  readonly deliveries?: boolean;
+  /**
+   * `queue` or `direct`, see `FeedbackPipelineProps`.
+   *
+   * @default 'queue'
+   */
+  readonly delivery?: 'queue' | 'direct';
+  /**
+   * Feedback messages a function gets at once, and how long Lambda waits for them.
+   *
+   * @default - up to 10, without waiting
+   */
+  readonly batch?: { readonly size?: number; readonly windowSeconds?: number };
+  /**
+   * What the rules of the decision table leave open.
+   *
+   * @default - every default of `PolicySchema`
+   */
+  readonly policy?: PolicyInput;
+  /**
+   * Lets a region through that has SES but is not in the dated list.
+   *
+   * @default false
+   */
+  readonly allowRegion?: boolean;
+}
+
+/** Stack properties and options together. */
+export interface SuppressorStackProps extends StackProps, SuppressorOptions {}
+
+/** A copy of the options without what was left out: a property set to `undefined` is not one that is missing. */
+const given = <T extends object>(options: T) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+
+/**
+ * The whole: list, feedback, guarded sending and, if identities are given, their wiring. Nothing has a fixed name, so
+ * several copies fit into one account, beside whatever is there.
+ *
+ * @example
+ * new SuppressorStack(app, 'Suppressor', { env: { region: 'eu-west-1' }, senders: ['@ledger.example'] });
+ */
+export class SuppressorStack extends Stack {
+  /** The list. */
+  public readonly suppressions: SuppressionTable;
+  /** From SES to the list. */
+  public readonly feedback: FeedbackPipeline;
+  /** From a request to SES. */
+  public readonly sender: GuardedSender;
+  /** The wiring of existing identities; absent if none were given. */
+  public readonly identities?: IdentityWiring;
+
+  /** @throws if the region has no SES, or an option is out of range or contradicts another; each names its remedy */
+  constructor(scope: Construct, id: string, props: SuppressorStackProps = {}) {
+    super(scope, id, { description: 'Bounce and complaint handling for Amazon SES (ses-suppressor)', ...props });
+    const { identities = [], policy, batch } = props;
+    requireSesRegion(this, props.allowRegion ?? false);
+    if (identities.length > 0 && policy?.complaintScope === 'stream')
+      throw new Error(
+        'policy.complaintScope must be "*" where identities are wired, got: "stream" and ' +
+          `identities ${identities.join(', ')}; identity notifications carry no tags, so no stream: ` +
+          'leave out complaintScope, or leave out identities and send with configuration sets',
+      );
+    this.suppressions = new SuppressionTable(this, 'Suppressions', given({ table: props.table }));
+    this.feedback = new FeedbackPipeline(this, 'Feedback', {
+      table: this.suppressions,
+      ...given({
+        policy,
+        delivery: props.delivery,
+        deliveries: props.deliveries,
+        batchSize: batch?.size,
+        batchWindow: batch?.windowSeconds === undefined ? undefined : Duration.seconds(batch.windowSeconds),
+      }),
+    });
+    for (const arn of props.topics ?? []) this.feedback.addTopic(Topic.fromTopicArn(this, `Listen-${arn}`, arn));
+    this.sender = new GuardedSender(this, 'Sender', {
+      table: this.suppressions,
+      feedback: this.feedback,
+      senders: props.senders ?? identities,
+      ...given({ configurationSets: props.configurationSets, policy }),
+    });
+    if (identities.length > 0)
+      this.identities = new IdentityWiring(this, 'Identities', {
+        feedback: this.feedback,
+        identities,
+        ...given({ replace: props.replace }),
+      });
+    writeOutputs(this, this);
+  }
+}

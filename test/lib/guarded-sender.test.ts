@@ -1,0 +1,160 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { fromPatterns, isIdentity, isSender } from '../../lib/sender.ts';
+import {
+  environment,
+  only,
+  permissions,
+  resources,
+  suppressor,
+  suppressorTemplate,
+  testApp,
+  words,
+} from './harness.ts';
+
+const template = suppressorTemplate({
+  senders: ['No-Reply@ledger.example', '@target.example'],
+  configurationSets: ['mine'],
+});
+const IDENTITIES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
+const LOGS_LIST_AND_QUEUE = [
+  ['logs:CreateLogStream logs:PutLogEvents', expect.stringMatching(/^SenderFunctionLogs\w+\.Arn$/)],
+  ['sqs:SendMessage', expect.stringMatching(/^SenderFailedSends\w+\.Arn$/)],
+  ['dynamodb:BatchGetItem', expect.stringMatching(/^SuppressionsTable\w+\.Arn$/)],
+];
+
+const events = (found: Template) =>
+  Object.values(resources(found, 'AWS::SES::ConfigurationSetEventDestination')).map(
+    ({ Properties }) => (Properties.EventDestination as { MatchingEventTypes: string[] }).MatchingEventTypes,
+  );
+
+test('may ask the list and send with the wired configuration sets as the configured senders, nothing else', () => {
+  expect(permissions(template, 'SenderFunction')).toEqual([
+    ...LOGS_LIST_AND_QUEUE,
+    [
+      'ses:SendRawEmail',
+      expect.stringMatching(
+        /^arn:aws:ses:eu-west-1:111122223333:configuration-set\/mine \S+:configuration-set\/<SenderConfigurationSet\w+>$/,
+      ),
+    ],
+    [
+      'ses:SendRawEmail',
+      IDENTITIES,
+      {
+        StringLike: {
+          'ses:FromAddress': ['No-Reply@ledger.example', 'no-reply@ledger.example', '*@target.example'],
+        },
+      },
+    ],
+  ]);
+});
+
+test('may send as nobody where neither senders nor identities are given, and says so in an output', () => {
+  const nobody = suppressorTemplate();
+  expect(permissions(nobody, 'SenderFunction')).toEqual([
+    ...LOGS_LIST_AND_QUEUE,
+    ['ses:SendRawEmail', expect.stringMatching(/configuration-set\/<SenderConfigurationSet\w+>$/)],
+  ]);
+  expect(nobody.findOutputs('Senders').Senders?.Value).toMatch(/^none: add "senders"/);
+});
+
+test('sends as the identities where no senders are given', () => {
+  const [, , condition] = permissions(suppressorTemplate({ identities: ['ledger.example'] }), 'SenderFunction')[4] as [
+    string,
+    string,
+    unknown,
+  ];
+  expect(condition).toEqual({ StringLike: { 'ses:FromAddress': ['*@ledger.example'] } });
+});
+
+test('is told the list and the configuration sets', () => {
+  expect(environment(template, 'SenderFunction')).toMatchObject({
+    SUPPRESSOR_TABLE: expect.stringMatching(/^<SuppressionsTable/),
+    SUPPRESSOR_CONFIGURATION_SET: expect.stringMatching(/^<SenderConfigurationSet\w+>$/),
+    SUPPRESSOR_CONFIGURATION_SETS: expect.stringMatching(/^<SenderConfigurationSet\w+>,mine$/),
+  });
+});
+
+test('never repeats an asynchronous send, and keeps what failed', () => {
+  const { Properties } = only(template, 'AWS::Lambda::EventInvokeConfig', 'SenderFunction');
+  expect(Properties.MaximumRetryAttempts).toBe(0);
+  const { OnFailure } = Properties.DestinationConfig as { OnFailure: { Destination: unknown } };
+  expect(words(OnFailure.Destination)).toMatch(/^SenderFailedSends\w+\.Arn$/);
+});
+
+test('publishes what the list needs to the topic, for its own configuration set and the existing one', () => {
+  const wanted = ['bounce', 'complaint', 'delivery', 'subscription', 'reject', 'renderingFailure'];
+  expect(events(template)).toEqual([wanted, wanted]);
+  const names = Object.values(resources(template, 'AWS::SES::ConfigurationSetEventDestination')).map(({ Properties }) =>
+    words(Properties.ConfigurationSetName),
+  );
+  expect(names).toEqual([expect.stringMatching(/^<SenderConfigurationSet/), 'mine']);
+});
+
+test('does without deliveries where they are not wanted', () => {
+  expect(events(suppressorTemplate({ deliveries: false }))).toEqual([
+    ['bounce', 'complaint', 'subscription', 'reject', 'renderingFailure'],
+  ]);
+});
+
+test('shows the reputation of its configuration set', () => {
+  const { Properties } = only(template, 'AWS::SES::ConfigurationSet');
+  expect(Properties).toEqual({ ReputationOptions: { ReputationMetricsEnabled: true } });
+});
+
+test('lets a caller invoke it, and only that', () => {
+  const stack = suppressor();
+  const caller = new Role(stack, 'Caller', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  stack.sender.grantInvoke(caller);
+  const { Properties } = only(Template.fromStack(stack), 'AWS::IAM::Policy', 'CallerDefaultPolicy');
+  expect((Properties.PolicyDocument as { Statement: unknown[] }).Statement).toEqual([
+    {
+      Action: 'lambda:InvokeFunction',
+      Effect: 'Allow',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^SenderFunction[0-9A-F]{8}$/), 'Arn'] },
+    },
+  ]);
+});
+
+test.each([
+  ['senders', { senders: ['*'] }, 'senders must be addresses or domains, got: *; write pat@ledger.example'],
+  [
+    'configurationSets',
+    { configurationSets: ['mine', 'mine'] },
+    'configurationSets must be different, got: mine, mine',
+  ],
+])('refuses wrong %s with value and remedy', (_what, props, message) => {
+  expect(() => suppressor(props, new Stack(testApp(), 'Outer'))).toThrow(message);
+});
+
+test('reads addresses and domains as senders, and refuses what would mean more to IAM', () => {
+  expect(
+    ['pat@a.example', 'a.example', '@a.example', '*@a.example', "o'hara+x@a.example"].filter(isSender),
+  ).toHaveLength(5);
+  const wrong = [
+    '',
+    '*',
+    '*@*',
+    '*.example',
+    'p*t@a.example',
+    'p?t@a.example',
+    '$x@a.example',
+    '@@a.example',
+    'a b@c.example',
+  ];
+  expect(wrong.filter(isSender)).toEqual([]);
+  expect(
+    ['münchen.example', 'localhost', '-a.example', 'a..example', `${'a'.repeat(64)}.example`].filter(isIdentity),
+  ).toEqual([]);
+});
+
+test('allows a sender as written and in lower case, once', () => {
+  expect(fromPatterns(['Pat@A.example', 'a.example', '*@a.example', '@B.example'])).toEqual([
+    'Pat@A.example',
+    'pat@a.example',
+    '*@a.example',
+    '*@B.example',
+    '*@b.example',
+  ]);
+});
