@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { Attribute } from '../core/contract/index.ts';
+import type { Derived, Standing } from '../core/entry/derive.ts';
+import type { Entry, EntryKey } from '../core/entry/entry.ts';
+import type { Instant } from '../core/instant.ts';
+import type { Ledger, Listed, Read, RecentList, Stored } from '../core/ledger/ledger.ts';
+import type { Attributes } from './attributes.ts';
+import { batchGet } from './batch-get.ts';
+import { decodeEntry, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
+import { type Sleep, sleep } from './pause.ts';
+import { FIRST_MONTH, recentEntries } from './recent-query.ts';
+
+/** What a ledger in DynamoDB is made of. */
+export interface DynamoDbLedgerOptions {
+  /** See `dynamoDbClient` for one with sensible time limits. */
+  readonly client: DynamoDBClient;
+  /** Name of the suppression table. */
+  readonly table: string;
+  /** Milliseconds since the epoch, UTC. @default Date.now */
+  readonly now?: () => Instant;
+  /** A lock that no other write has. @default - a random UUID */
+  readonly version?: () => string;
+  /** @default - waits by the real clock */
+  readonly sleep?: Sleep;
+  /** From 0 up to 1, for jitter. @default Math.random */
+  readonly random?: () => number;
+  /** The month, `yyyy-mm`, at which {@link DynamoDbLedger.recent} ends. @default FIRST_MONTH */
+  readonly firstMonth?: string;
+}
+
+/** A condition by name: when it holds, the write happens. */
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues?: Attributes;
+}
+
+const neverWritten: Condition = {
+  ConditionExpression: 'attribute_not_exists(#address)',
+  ExpressionAttributeNames: { '#address': Attribute.ADDRESS },
+};
+
+const unchangedSince = (version: string): Condition => ({
+  ConditionExpression: '#version = :read',
+  ExpressionAttributeNames: { '#version': Attribute.VERSION },
+  ExpressionAttributeValues: { ':read': { S: version } },
+});
+
+/**
+ * The suppression table in DynamoDB: consistent batch reads, one conditional write an entry, and the list newest first
+ * from the index `recent`, which is eventually consistent.
+ *
+ * The client may repeat any of its requests: a write that already happened is then refused by its own condition and
+ * comes back as `lost`, and merging again finds nothing to change.
+ *
+ * @example const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: 'Suppressor-Table' })
+ */
+export class DynamoDbLedger implements Ledger, RecentList {
+  readonly #options: Required<DynamoDbLedgerOptions>;
+
+  constructor(options: DynamoDbLedgerOptions) {
+    this.#options = {
+      now: Date.now,
+      version: randomUUID,
+      sleep,
+      random: Math.random,
+      firstMonth: FIRST_MONTH,
+      ...options,
+    };
+  }
+
+  read(keys: readonly EntryKey[]): Promise<Read<Stored>> {
+    return batchGet(keys, { ...this.#options, decode: decodeEntry });
+  }
+
+  standings(keys: readonly EntryKey[]): Promise<Read<Standing>> {
+    return batchGet(keys, { ...this.#options, attributes: STANDING_ATTRIBUTES, decode: decodeStanding });
+  }
+
+  async write(entry: Entry, derived: Derived, readVersion: string | undefined): Promise<'written' | 'lost'> {
+    const { client, table, now, version } = this.#options;
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: encodeEntry(entry, derived, { version: version(), updatedAt: now() }),
+          ...(readVersion === undefined ? neverWritten : unchangedSince(readVersion)),
+        }),
+      );
+      return 'written';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'lost';
+      throw error;
+    }
+  }
+
+  recent(): AsyncIterable<Listed> {
+    return recentEntries(this.#options);
+  }
+}

@@ -1,0 +1,81 @@
+import { DEFAULT_POLICY } from '../../core/contract/index.ts';
+import { derive } from '../../core/entry/derive.ts';
+import { type Entry, type EntryKey, keyText } from '../../core/entry/entry.ts';
+import { DAY } from '../../core/instant.ts';
+import type { Listed } from '../../core/ledger/ledger.ts';
+import type { LedgerHarness, MakeHarness } from './ledger-harness.ts';
+import { entryOf, evidenceOf, keyOf, NOW } from './samples.ts';
+
+const all = async (list: AsyncIterable<Listed>): Promise<Listed[]> => {
+  const listed: Listed[] = [];
+  for await (const one of list) listed.push(one);
+  return listed;
+};
+
+/** What the port `RecentList` promises. */
+export const describeRecent = (name: string, make: MakeHarness): void => {
+  describe(`${name}: the contract of the list newest first`, () => {
+    let h: LedgerHarness;
+    beforeEach(async () => {
+      h = await make();
+    });
+
+    const writeAt = async (now: number, entry: Entry): Promise<void> => {
+      h.clock.now = now;
+      const version = (await h.ledger.read([entry])).found.get(keyText(entry))?.version;
+      await expect(h.ledger.write(entry, derive(entry, DEFAULT_POLICY), version)).resolves.toBe('written');
+    };
+    const suppressed = (key: EntryKey): Entry => entryOf(key, evidenceOf('hard-bounce', NOW - 100 * DAY));
+    const keysListed = async (): Promise<string[]> => (await all(h.ledger.recent())).map(keyText);
+
+    test('is empty where nothing was written', async () => {
+      expect(await keysListed()).toEqual([]);
+    });
+
+    test('has every suppressed and allowed entry once, newest first, over months and pages', async () => {
+      const keys = Array.from({ length: 150 }, (_, i) => keyOf(`pat${i}`, i % 7 === 0 ? 'newsletter' : '*'));
+      for (const [i, key] of keys.entries()) await writeAt(NOW - (150 - i) * 0.4 * DAY, suppressed(key));
+      h.clock.now = NOW;
+      expect(await keysListed()).toEqual(keys.map(keyText).reverse());
+    }, 60_000);
+
+    test('has one line with standing and time of the change, and no evidence', async () => {
+      await writeAt(NOW, entryOf(keyOf('pat', 'receipts'), evidenceOf('validation', NOW - 123)));
+      const until = Math.ceil((NOW - 123 + 30 * DAY) / 1000) * 1000;
+      expect(await all(h.ledger.recent())).toEqual([
+        {
+          ...keyOf('pat', 'receipts'),
+          status: 'suppressed',
+          reason: 'validation',
+          since: NOW - 123,
+          until,
+          updatedAt: '2027-01-15T12:00:00.123Z',
+        },
+      ]);
+    });
+
+    test('leaves out what is only watched, also after it was suppressed', async () => {
+      const key = keyOf('pat');
+      await writeAt(NOW, entryOf(keyOf('other'), evidenceOf('soft-bounce', NOW)));
+      await writeAt(NOW, suppressed(key));
+      expect(await keysListed()).toEqual([keyText(key)]);
+      await writeAt(NOW + 1, { ...suppressed(key), clearedAt: NOW });
+      expect(await keysListed()).toEqual([]);
+    });
+
+    test('moves an entry to the top when it changes, and lists it once', async () => {
+      const [a, b] = [keyOf('ann'), keyOf('bob')];
+      await writeAt(NOW - 40 * DAY, suppressed(a));
+      await writeAt(NOW - 30 * DAY, suppressed(b));
+      await writeAt(NOW, suppressed(a));
+      expect(await keysListed()).toEqual([keyText(a), keyText(b)]);
+    });
+
+    test('lists what a writer with a clock ahead has put into the next month', async () => {
+      const end = Date.UTC(2027, 0, 31, 23, 59, 50);
+      await writeAt(end + 20_000, suppressed(keyOf('pat')));
+      h.clock.now = end;
+      expect(await keysListed()).toEqual([keyText(keyOf('pat'))]);
+    });
+  });
+};
