@@ -1,0 +1,20 @@
+import type { Said } from '../cloud.ts';
+import type { FeedbackLine } from './loop-event.ts';
+
+/** What the simulator said, in one line. */
+export const feedbackLine = (said: Said, start: number): FeedbackLine => ({
+  event: 'feedback',
+  seconds: Math.max(0, said.at.getTime() - start) / 1000,
+  type: said.type,
+  recipients: said.recipients,
+  finding: finding(said),
+  messageId: said.messageId,
+});
+
+function finding({ detail }: Said): string {
+  const { bounceType, bounceSubType, bouncedRecipients, smtpResponse, complaintFeedbackType, reason, errorMessage } =
+    detail as Record<string, string | undefined> & { bouncedRecipients?: readonly { diagnosticCode?: string }[] };
+  if (bounceType === undefined) return smtpResponse ?? complaintFeedbackType ?? reason ?? errorMessage ?? '';
+  const diagnosis = bouncedRecipients?.[0]?.diagnosticCode ?? 'no report';
+  return `${bounceType}/${bounceSubType}, ${diagnosis}`;
+}

@@ -1,0 +1,61 @@
+import type { readyLine } from '../cloud.ts';
+
+/** Somebody a send left out, as the send function answers it. */
+export interface Withheld {
+  readonly address: string;
+  readonly reason: string;
+  readonly scope: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** One mail that was asked for, and the answer. */
+export interface MailEvent {
+  readonly event: 'mail';
+  /** 1 before the list knows anybody, 2 after. */
+  readonly round: 1 | 2;
+  readonly to: readonly string[];
+  readonly status: string;
+  readonly messageId: string | null;
+  readonly sent: readonly string[];
+  readonly suppressed: readonly Withheld[];
+  readonly ms: number;
+}
+
+/** One thing SES said; `seconds` after the start of the loop. */
+export interface FeedbackLine {
+  readonly event: 'feedback';
+  readonly seconds: number;
+  readonly type: string;
+  readonly recipients: readonly string[];
+  /** What it found, in a few words. */
+  readonly finding: string;
+  readonly messageId: string;
+}
+
+/** One address as the table has it now; status, reason, since and until are `null` when the table does not know it. */
+export interface EntryEvent {
+  readonly event: 'entry';
+  readonly address: string;
+  readonly scope: string;
+  readonly status: string | null;
+  readonly reason: string | null;
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+/** How the loop ended. */
+export type LoopEnd =
+  | { readonly event: 'loop'; readonly closed: true; readonly seconds: number }
+  | {
+      readonly event: 'loop';
+      readonly closed: false;
+      readonly seconds: number;
+      readonly step: string;
+      readonly code: string;
+      readonly message: string;
+      readonly remedy: string;
+    };
+
+/** Everything a run reports; a line of JSON each, or told to a person. */
+export type LoopEvent = ReturnType<typeof readyLine> | MailEvent | FeedbackLine | EntryEvent | LoopEnd;

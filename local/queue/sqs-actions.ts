@@ -1,0 +1,120 @@
+import type { LocalQueue, ReceivedMessage } from './local-queue.ts';
+import { type MessageAttributes, md5, md5OfAttributes } from './message-attributes.ts';
+import { badReceiptHandle, invalidValue } from './sqs-fault.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Action = (queue: LocalQueue, input: Input) => object | Promise<object>;
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What the SQS endpoint can do, by the action's name; each takes the queue that `QueueUrl` names. */
+export const SQS_ACTIONS: Readonly<Record<string, Action>> = {
+  SendMessage: (queue, input) => sendMessage(queue, input),
+  SendMessageBatch: (queue, input) => eachEntry(input, (entry) => sendMessage(queue, entry)),
+  ReceiveMessage: receiveMessage,
+  DeleteMessage: (queue, input) => deleteMessage(queue, input),
+  DeleteMessageBatch: (queue, input) => eachEntry(input, (entry) => deleteMessage(queue, entry)),
+  ChangeMessageVisibility: (queue, input) => {
+    const seconds = wholeNumber(input, 'VisibilityTimeout', 0, 43_200, 0);
+    if (!queue.changeVisibility(text(input, 'ReceiptHandle'), seconds * 1000)) throw badReceiptHandle();
+    return {};
+  },
+  GetQueueAttributes: (queue, input) => ({ Attributes: queueAttributes(queue, names(input.AttributeNames)) }),
+};
+
+function sendMessage(queue: LocalQueue, input: Input): object {
+  const body = text(input, 'MessageBody');
+  if (body === '') throw invalidValue('The request must contain the parameter MessageBody.');
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
+    throw invalidValue(`One or more parameters are invalid. Message must be shorter than ${MAX_BODY_BYTES} bytes.`);
+  }
+  const attributes = (input.MessageAttributes ?? {}) as MessageAttributes;
+  return {
+    MessageId: queue.send(body, attributes),
+    MD5OfMessageBody: md5(body),
+    MD5OfMessageAttributes: md5OfAttributes(attributes),
+  };
+}
+
+async function receiveMessage(queue: LocalQueue, input: Input): Promise<object> {
+  const max = wholeNumber(input, 'MaxNumberOfMessages', 1, 10, 1);
+  const waitMs = wholeNumber(input, 'WaitTimeSeconds', 0, 20, 0) * 1000;
+  const hiddenMs = wholeNumber(input, 'VisibilityTimeout', 0, 43_200, queue.visibilityTimeoutMs / 1000) * 1000;
+  const system = names(input.MessageSystemAttributeNames ?? input.AttributeNames);
+  const custom = names(input.MessageAttributeNames);
+  const deadline = Date.now() + waitMs;
+  let received = queue.receive(max, hiddenMs);
+  while (received.length === 0 && Date.now() < deadline) {
+    await queue.untilVisible(deadline - Date.now());
+    received = queue.receive(max, hiddenMs);
+  }
+  return received.length === 0 ? {} : { Messages: received.map((message) => wireMessage(message, system, custom)) };
+}
+
+function wireMessage(message: ReceivedMessage, system: ReadonlySet<string>, custom: ReadonlySet<string>): object {
+  const attributes = pick(message.attributes, custom);
+  const facts = {
+    ApproximateReceiveCount: String(message.receiveCount),
+    SentTimestamp: String(message.sentAt),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+  };
+  return {
+    MessageId: message.messageId,
+    ReceiptHandle: message.receiptHandle,
+    Body: message.body,
+    MD5OfBody: md5(message.body),
+    Attributes: pick(facts, system),
+    ...(Object.keys(attributes).length > 0 && {
+      MessageAttributes: attributes,
+      MD5OfMessageAttributes: md5OfAttributes(attributes),
+    }),
+  };
+}
+
+function deleteMessage(queue: LocalQueue, input: Input): object {
+  const handle = text(input, 'ReceiptHandle');
+  if (handle === '') throw badReceiptHandle();
+  queue.delete(handle);
+  return {};
+}
+
+async function eachEntry(input: Input, act: (entry: Input) => object): Promise<object> {
+  const entries = Array.isArray(input.Entries) ? (input.Entries as Input[]) : [];
+  return { Successful: entries.map((entry) => ({ Id: entry.Id, ...act(entry) })), Failed: [] };
+}
+
+function queueAttributes(queue: LocalQueue, wanted: ReadonlySet<string>): object {
+  const { redrive } = queue;
+  return pick(
+    {
+      QueueArn: queue.arn,
+      ApproximateNumberOfMessages: String(queue.visible),
+      ApproximateNumberOfMessagesNotVisible: String(queue.inFlight),
+      ApproximateNumberOfMessagesDelayed: '0',
+      VisibilityTimeout: String(Math.ceil(queue.visibilityTimeoutMs / 1000)),
+      ...(redrive && {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: redrive.deadLetterQueue.arn,
+          maxReceiveCount: redrive.maxReceiveCount,
+        }),
+      }),
+    },
+    wanted,
+  );
+}
+
+const text = (input: Input, name: string): string => (typeof input[name] === 'string' ? input[name] : '');
+
+const names = (value: unknown): ReadonlySet<string> => new Set(Array.isArray(value) ? value.map(String) : []);
+
+/** The named members; `All` and `.*` name every one. */
+function pick<T>(all: Readonly<Record<string, T>>, wanted: ReadonlySet<string>): Record<string, T> {
+  const everything = wanted.has('All') || wanted.has('.*');
+  return Object.fromEntries(Object.entries(all).filter(([name]) => everything || wanted.has(name)));
+}
+
+function wholeNumber(input: Input, name: string, least: number, most: number, absent: number): number {
+  const value = input[name] ?? absent;
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw invalidValue(`Value ${value} for parameter ${name} is invalid. Reason: Must be from ${least} to ${most}.`);
+}

@@ -1,0 +1,100 @@
+import { DEFAULT_PORT, type LocalArguments } from './arguments.ts';
+import { type LocalCloud, type LocalCloudOptions, readyLine, type Said, startLocalCloud } from './cloud.ts';
+import { LocalError } from './local-error.ts';
+import { runClosedLoop } from './loop/closed-loop.ts';
+import { feedbackLine } from './loop/feedback-line.ts';
+import { HumanReport } from './loop/human-report.ts';
+import type { LoopEnd, LoopEvent } from './loop/loop-event.ts';
+import { LoopFailure } from './loop/loop-failure.ts';
+import { type Paint, paintFor } from './loop/paint.ts';
+import { thingsToTry } from './things-to-try.ts';
+
+/** What a run needs of the process around it. */
+export interface RunIo {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborts when the person had enough: Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * Starts the laptop cloud, closes the loop once, and stays up unless told not to.
+ *
+ * @returns the exit code: 0 only if the loop closed, 130 if it was interrupted before that
+ * @throws LocalError what kept it from starting
+ */
+export async function run(args: LocalArguments, io: RunIo): Promise<number> {
+  const print = (line: string) => io.stdout.write(`${line}\n`);
+  const human = new HumanReport(print, paintFor(io.stdout, io.env));
+  const report = args.json ? (event: LoopEvent) => print(JSON.stringify(event)) : human.report;
+  const said: Said[] = [];
+  let hear = (one: Said): unknown => said.push(one);
+  const cloud = await startOn(args, io, { onFeedback: (one) => hear(one) });
+  const start = Date.now();
+  try {
+    report(readyLine(cloud.addresses));
+    const end = await untilInterrupted(closeLoop(cloud, said, report), io.interrupted);
+    if (end === null) return 130;
+    report(end);
+    if (args.once || !end.closed) return end.closed ? 0 : 1;
+    hear = (one) => (args.json ? report(feedbackLine(one, start)) : human.live(feedbackLine(one, start)));
+    if (!args.json) print(thingsToTry(cloud.addresses, paintFor(io.stdout, io.env) as Paint));
+    await untilInterrupted(new Promise<never>(() => undefined), io.interrupted);
+    return 0;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** The default port gives way to a free one, with a word about it; a port that was asked for does not. */
+async function startOn(args: LocalArguments, io: RunIo, options: LocalCloudOptions): Promise<LocalCloud> {
+  const all: LocalCloudOptions = {
+    ...options,
+    ...(args.functions !== null && { functions: args.functions }),
+    ...(args.verbose && { onLog: (name, line) => io.stderr.write(`[${name}] ${line}\n`) }),
+  };
+  if (args.port !== null) return startLocalCloud({ ...all, port: args.port });
+  try {
+    return await startLocalCloud({ ...all, port: DEFAULT_PORT });
+  } catch (error) {
+    if (!(error instanceof LocalError) || error.code !== 'PORT_TAKEN') throw error;
+    io.stderr.write(`Port ${DEFAULT_PORT} is taken, so the invoke API takes a free one; choose one with --port N.\n`);
+    return startLocalCloud({ ...all, port: 0 });
+  }
+}
+
+async function closeLoop(
+  cloud: LocalCloud,
+  said: readonly Said[],
+  report: (event: LoopEvent) => void,
+): Promise<LoopEnd> {
+  const start = performance.now();
+  const seconds = () => Math.round(performance.now() - start) / 1000;
+  try {
+    await runClosedLoop(cloud, { said, report, patienceMs: PATIENCE_MS });
+    return { event: 'loop', closed: true, seconds: seconds() };
+  } catch (error) {
+    if (!(error instanceof LoopFailure)) throw error;
+    const { step, code, message, remedy } = error;
+    return { event: 'loop', closed: false, seconds: seconds(), step, code, message, remedy };
+  }
+}
+
+/** What `work` comes to, or `null` when the person interrupts first. */
+async function untilInterrupted<T>(work: Promise<T>, interrupted: AbortSignal): Promise<T | null> {
+  work.catch(() => undefined);
+  if (interrupted.aborted) return null;
+  let stopWaiting = () => {};
+  const interruption = new Promise<null>((resolve) => {
+    stopWaiting = () => resolve(null);
+    interrupted.addEventListener('abort', stopWaiting, { once: true });
+  });
+  try {
+    return await Promise.race([work, interruption]);
+  } finally {
+    interrupted.removeEventListener('abort', stopWaiting);
+  }
+}

@@ -1,0 +1,32 @@
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a send call asked for, whichever call it was. */
+export interface Draft {
+  readonly operation: 'SendEmail' | 'SendRawEmail' | 'SendTemplatedEmail';
+  /** The sender as the call or the From header writes it. */
+  readonly source: string;
+  /** The envelope, as given, display names and all. */
+  readonly recipients: readonly string[];
+  readonly headers: readonly Header[];
+  readonly tags: readonly Header[];
+  readonly configurationSet: string | null;
+  /** The MIME message of a raw send, else `null`. */
+  readonly raw: Buffer | null;
+  /** The parts of a send that is not raw, else `null`. */
+  readonly content: { readonly subject: string; readonly text: string | null; readonly html: string | null } | null;
+  /** Accepted, then not sent: a virus, or a template that cannot be filled in. */
+  readonly undoing: { readonly type: 'Reject' | 'Rendering Failure'; readonly detail: object } | null;
+}
+
+/** A mail that SES took on. */
+export interface AcceptedMail extends Draft {
+  readonly messageId: string;
+  readonly acceptedAt: Date;
+}
+
+/** The first value of a header, whatever the case of its name. */
+export const headerValue = (headers: readonly Header[], name: string): string | undefined =>
+  headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;

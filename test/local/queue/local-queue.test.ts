@@ -1,0 +1,86 @@
+import { LocalQueue } from '../../../local/queue/local-queue.ts';
+
+const bodies = (messages: readonly { body: string }[]) => messages.map(({ body }) => body);
+
+describe('A local queue', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  const make = (maxReceiveCount = 2) => {
+    const deadLetterQueue = new LocalQueue({ name: 'dead', visibilityTimeoutMs: 1000 });
+    const redrive = { maxReceiveCount, deadLetterQueue };
+    return { queue: new LocalQueue({ name: 'work', visibilityTimeoutMs: 1000, redrive }), deadLetterQueue };
+  };
+
+  test('hides a received message until its visibility timeout is over, and counts each receipt', () => {
+    const { queue } = make();
+    queue.send('a');
+    const [first] = queue.receive(10);
+    expect(first).toMatchObject({ body: 'a', receiveCount: 1 });
+    expect([queue.visible, queue.inFlight, bodies(queue.receive(10))]).toEqual([0, 1, []]);
+    jest.advanceTimersByTime(1000);
+    const [second] = queue.receive(10);
+    expect(second).toMatchObject({ messageId: first?.messageId, receiveCount: 2, sentAt: first?.sentAt });
+    expect(second?.firstReceivedAt).toBe(first?.firstReceivedAt);
+    expect(second?.receiptHandle).not.toBe(first?.receiptHandle);
+  });
+
+  test('deletes by the latest receipt handle alone', () => {
+    const { queue } = make();
+    queue.send('a');
+    const [first] = queue.receive(1);
+    jest.advanceTimersByTime(1000);
+    const [second] = queue.receive(1);
+    expect(queue.delete(first?.receiptHandle ?? '')).toBe(false);
+    expect(queue.delete(second?.receiptHandle ?? '')).toBe(true);
+    expect(queue.delete('')).toBe(false);
+    expect(queue.visible + queue.inFlight).toBe(0);
+  });
+
+  test('shows a message again as soon as its receiver asks for that', () => {
+    const { queue } = make();
+    queue.send('a');
+    const [message] = queue.receive(1);
+    queue.changeVisibility(message?.receiptHandle ?? '', 0);
+    expect(queue.visible).toBe(1);
+    expect(queue.changeVisibility('unknown', 0)).toBe(false);
+  });
+
+  test('moves a message that had all its tries to the dead letters, with its id and the time it was first sent', () => {
+    const { queue, deadLetterQueue } = make(2);
+    const id = queue.send('a', { code: { DataType: 'String', StringValue: 'x' } });
+    const sentAt = Date.now();
+    for (const _try of [1, 2]) {
+      expect(queue.receive(1)).toHaveLength(1);
+      jest.advanceTimersByTime(1000);
+    }
+    queue.send('b');
+    expect(bodies(queue.receive(1))).toEqual(['b']);
+    expect(deadLetterQueue.receive(1)).toMatchObject([
+      { messageId: id, body: 'a', sentAt, receiveCount: 1, attributes: { code: { StringValue: 'x' } } },
+    ]);
+  });
+
+  test('gives at most as many as were asked for', () => {
+    const { queue } = make();
+    for (const body of ['a', 'b', 'c']) queue.send(body);
+    expect(bodies(queue.receive(2))).toEqual(['a', 'b']);
+  });
+
+  test('wakes a waiting receiver for a new message, at the end of a timeout, or when told to stop', async () => {
+    const { queue } = make();
+    const stop = new AbortController();
+    const sent = queue.untilVisible(60_000);
+    queue.send('a');
+    await sent;
+    queue.receive(1);
+    const again = queue.untilVisible(60_000);
+    await jest.advanceTimersByTimeAsync(1000);
+    await again;
+    queue.receive(1);
+    const stopped = queue.untilVisible(60_000, stop.signal);
+    stop.abort();
+    await stopped;
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
