@@ -39,6 +39,9 @@ const SendRequestSchema = v.strictObject({
  */
 export type SendRequest = v.InferOutput<typeof SendRequestSchema>;
 
+/** The fields a send request may have. */
+export const REQUEST_FIELDS: readonly string[] = Object.keys(SendRequestSchema.entries);
+
 const pathOf = (issue: v.BaseIssue<unknown>): string =>
   (issue.path ?? [])
     .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))

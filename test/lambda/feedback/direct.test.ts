@@ -1,5 +1,6 @@
 import { FeedbackNotStored } from '../../../lambda/feedback/handler.ts';
-import { complaint, eventBridge, onFailure, snsEvent } from '../../core/messages.ts';
+import { eventBridge, onFailure, snsEvent } from '../../core/envelopes.ts';
+import { complaint } from '../../core/messages.ts';
 import { hardBounceOf, stage, standingOf } from './stage.ts';
 
 const FAILS = {
