@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { type Address, parseAddress } from '../../core/address/address.ts';
+import { EVERYWHERE, type Policy } from '../../core/contract/index.ts';
+import { derive } from '../../core/entry/derive.ts';
+import { type EntryKey, keyText } from '../../core/entry/entry.ts';
+import { CliError } from '../cli-error.ts';
+import type { Dependencies, OpenedList } from '../dependencies.ts';
+import { awsFault } from '../deployment/aws-fault.ts';
+import { deploymentOptions } from '../deployment/deployment-options.ts';
+import type { Target } from '../deployment/target.ts';
+import { withList } from '../deployment/with-list.ts';
+import { Exit, type ExitCode } from '../exit.ts';
+import { entryJson, unknownJson } from '../explain/entry-json.ts';
+import { report } from '../explain/report.ts';
+import type { Told } from '../explain/told.ts';
+import { loadPolicy } from '../load-policy.ts';
+import { scopesOption, streamOption } from '../scope-options.ts';
+
+interface Options extends Target {
+  readonly scope?: readonly string[];
+  readonly stream?: string;
+  readonly policy?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  $ ses-suppressor explain pat@target.example
+  $ ses-suppressor explain pat@target.example --stream newsletter --json
+
+Exit codes: 0 also if the list knows nothing of the address, 2 it is no address, 1 the list could not be read.`;
+
+const scopesOf = ({ scope, stream }: Options): string[] => [
+  ...new Set(scope ?? [EVERYWHERE, ...(stream === undefined ? [] : [stream])]),
+];
+
+const usableAddress = (given: string): Address => {
+  const parsed = parseAddress(given);
+  if (parsed.ok) return parsed.value;
+  throw new CliError(
+    parsed.error.code,
+    parsed.error.message,
+    'Give one address such as pat@target.example.',
+    Exit.USAGE,
+  );
+};
+
+interface Reading {
+  readonly told: readonly Told[];
+  /** What kept one of the entries from being read. */
+  readonly fault: Error | undefined;
+}
+
+const read = async ({ ledger }: OpenedList, keys: readonly EntryKey[], policy: Policy): Promise<Reading> => {
+  const [facts, standings] = await Promise.all([ledger.read(keys), ledger.standings(keys)]);
+  const told = keys.flatMap((key): Told[] => {
+    const stored = facts.found.get(keyText(key));
+    if (stored === undefined) return [];
+    return [{ ...stored, standing: standings.found.get(keyText(key)) ?? derive(stored.entry, policy) }];
+  });
+  const [fault] = [...facts.failed.values(), ...standings.failed.values()];
+  return { told, fault };
+};
+
+/** @throws CliError after what could be read, if something could not */
+const explain = async (given: string, options: Options, deps: Dependencies): Promise<void> => {
+  const address = usableAddress(given);
+  const policy = await loadPolicy(options.policy, deps);
+  const { now, paint, stdout } = deps;
+  const keys = scopesOf(options).map((scope) => ({ address, scope }));
+  const { told, fault } = await withList(deps, options, (list) => read(list, keys, policy));
+  if (options.json) {
+    const unknown = fault === undefined ? unknownJson(keys[0] as EntryKey) : '';
+    await stdout.write(told.map(entryJson).join('') || unknown);
+  } else {
+    const reports = told.map((each) => report(each, { policy, now: now(), paint }));
+    if (reports.length === 0 && fault === undefined)
+      reports.push(
+        `The list knows nothing of ${paint.strong(address)} (${keys.map(({ scope }) => `scope ${scope}`).join(', ')}): it may be mailed.\n`,
+      );
+    if (options.scope === undefined && options.stream === undefined)
+      reports.push(paint.faint('This is what holds everywhere; --stream NAME or --scope NAME explains others.\n'));
+    await stdout.write(reports.join('\n'));
+  }
+  if (fault !== undefined) throw awsFault(fault);
+};
+
+/** Adds `explain`. */
+export const addExplain = (program: Command, deps: Dependencies, done: (exit: ExitCode) => void): void => {
+  deploymentOptions(
+    program
+      .command('explain')
+      .summary('say why an address stands as it does')
+      .description(
+        'Says why an address is suppressed or not: what SES reported, which rule decided, what would lift it.',
+      )
+      .argument('<address>', 'one address')
+      .option('--stream <name>', 'explain this stream too', streamOption)
+      .option('--scope <name>', 'explain this scope only: *, a stream or tenant:NAME; may be repeated', scopesOption)
+      .option('--policy <file>', 'explain by the policy in this JSON file instead of the default one')
+      .option('--json', 'one JSON line per entry, with the attributes of the table'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (given: string, options: Options) => {
+      await explain(given, options, deps);
+      done(Exit.DONE);
+    });
+};

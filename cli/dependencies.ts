@@ -1,0 +1,41 @@
+import type { Instant } from '../core/instant.ts';
+import type { Ledger, RecentList } from '../core/ledger/ledger.ts';
+import type { Target } from './deployment/target.ts';
+import type { Paint } from './output/paint.ts';
+
+/** Bytes in pieces, as files and pipes bring them. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** Where text goes. */
+export interface Output {
+  /**
+   * Comes back when the text is on its way and more may follow.
+   *
+   * @throws OutputClosed when nobody reads any more
+   */
+  write(text: string): Promise<void>;
+}
+
+/** The suppression list of one deployment, ready to be read. */
+export interface OpenedList {
+  /** Name of the table. */
+  readonly table: string;
+  readonly ledger: Ledger & RecentList;
+  close(): void;
+}
+
+/** All that a command touches; the real ones are made in `main.ts`. */
+export interface Dependencies {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Opened only by a command that reads it. */
+  readonly stdin: () => Bytes;
+  /** Whether standard input is a person. */
+  readonly stdinIsTerminal: boolean;
+  readonly now: () => Instant;
+  readonly paint: Paint;
+  /** Faults of the file system come out of the iteration. */
+  readonly openFile: (path: string) => Bytes;
+  /** @throws CliError what kept it from being found */
+  readonly openList: (target: Target) => Promise<OpenedList>;
+}

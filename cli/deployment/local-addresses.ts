@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { CliError } from '../cli-error.ts';
+
+/** Where the local cloud keeps its list. */
+export interface LocalAddresses {
+  readonly dynamodb: string;
+  readonly table: string;
+}
+
+const ReadyLine = v.object({
+  event: v.literal('ready'),
+  dynamodb: v.pipe(v.string(), v.url()),
+  table: v.string(),
+});
+
+const PATIENCE_MS = 3000;
+const REMEDY = 'Start the local cloud with `npm start` and give the address it prints as lambda.';
+
+const reasonOf = (error: unknown): string => {
+  const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
+  if (name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1000} s`;
+  return cause?.code ?? cause?.message ?? 'no connection';
+};
+
+const ask = async (endpoint: string, request: typeof fetch): Promise<string> => {
+  try {
+    const answer = await request(new URL('/', endpoint), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return await answer.text();
+  } catch (error) {
+    const message = `${endpoint} does not answer (${reasonOf(error)})`;
+    throw new CliError('EndpointUnreachable', message, REMEDY, undefined, { cause: error });
+  }
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Asks a local cloud where its list is: its invoke API answers `GET /` with the ready line.
+ *
+ * @throws CliError `EndpointUnreachable`, `EndpointNotLocal`
+ */
+export const localAddresses = async (endpoint: string, request: typeof fetch = fetch): Promise<LocalAddresses> => {
+  const read = v.safeParse(ReadyLine, parse(await ask(endpoint, request)));
+  if (read.success) return { dynamodb: read.output.dynamodb, table: read.output.table };
+  throw new CliError('EndpointNotLocal', `${endpoint} answers, but not as a local cloud does`, REMEDY);
+};

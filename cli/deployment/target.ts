@@ -1,0 +1,13 @@
+/** Which deployment a command is about, as the options say. */
+export interface Target {
+  readonly stack: string;
+  /** Goes before the stack. */
+  readonly table?: string;
+  /** Absent: as the AWS SDK finds it. */
+  readonly region?: string;
+  /** The lambda address of a local cloud; goes before everything else. */
+  readonly endpoint?: string;
+}
+
+/** The name a stack has unless the configuration says otherwise. */
+export const DEFAULT_STACK = 'Suppressor';

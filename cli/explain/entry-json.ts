@@ -1,0 +1,42 @@
+import type { EntryKey } from '../../core/entry/entry.ts';
+import { isoOrNull, jsonLine } from '../output/json-line.ts';
+import type { Told } from './told.ts';
+
+const timed = <T extends { readonly at: number }>(fact: T) => ({ ...fact, at: isoOrNull(fact.at) });
+
+/** An entry with the attributes of the table, times in ISO 8601, null where there is none. */
+export const entryJson = ({ entry, standing, version }: Told): string => {
+  const { address, scope, evidence, deliveries, clearedAt, forgottenAt, operator } = entry;
+  const { status, reason = null, since, until } = standing;
+  return jsonLine({
+    address,
+    scope,
+    status,
+    reason,
+    since: isoOrNull(since),
+    until: isoOrNull(until),
+    evidence: evidence.map(timed),
+    deliveries: deliveries.map(timed),
+    clearedAt: isoOrNull(clearedAt),
+    forgottenAt: isoOrNull(forgottenAt),
+    operator: operator === undefined ? null : timed(operator),
+    version,
+  });
+};
+
+/** What stands for an address that the list knows nothing of in this scope. */
+export const unknownJson = ({ address, scope }: EntryKey): string =>
+  jsonLine({
+    address,
+    scope,
+    status: null,
+    reason: null,
+    since: null,
+    until: null,
+    evidence: [],
+    deliveries: [],
+    clearedAt: null,
+    forgottenAt: null,
+    operator: null,
+    version: null,
+  });

@@ -1,0 +1,43 @@
+import type { Policy } from '../../core/contract/index.ts';
+import type { Entry, Evidence } from '../../core/entry/entry.ts';
+import { reasonsInForce } from '../../core/entry/in-force.ts';
+import { countStrikes, type StrikeCount } from '../../core/entry/strikes.ts';
+import type { Instant } from '../../core/instant.ts';
+import { timeWords, untilWords } from '../output/words.ts';
+
+const LIFTS: Readonly<Record<string, string>> = { 'not-spam': 'complaint', 'opted-in': 'unsubscribe' };
+const LIFTED_BY: Readonly<Record<string, string>> = { complaint: 'not-spam', unsubscribe: 'opted-in' };
+
+/** The strikes of an entry, as they count under a policy. */
+export const strikesOf = ({ evidence, deliveries, clearedAt }: Entry, policy: Policy): StrikeCount => {
+  const strikes = evidence.filter(({ reason }) => reason === 'soft-bounce');
+  return countStrikes(strikes, deliveries, clearedAt ?? Number.NEGATIVE_INFINITY, policy);
+};
+
+/** Why a strike does not count, or that it does. */
+const strikeWeight = (strike: Evidence, entry: Entry, policy: Policy): string => {
+  const { counted, resetAt } = strikesOf(entry, policy);
+  if (counted.includes(strike)) return 'counts as a strike';
+  return resetAt !== undefined && strike.at <= resetAt
+    ? `no longer counts: a mail was delivered ${timeWords(resetAt)}`
+    : `no longer counts: older than ${policy.softBounceWindowDays} days before the newest strike`;
+};
+
+/** That a piece is in force, or since when no longer. */
+const forceWords = (until: Instant | null, now: Instant): string =>
+  until === null || until > now ? 'in force' : `was in force; ${untilWords(until, now)}`;
+
+/** What one piece of evidence is worth today, in words: it is in force, lifts another, or is void and why. */
+export const weightOf = (piece: Evidence, entry: Entry, policy: Policy, now: Instant): string => {
+  const { clearedAt, operator, evidence } = entry;
+  const lifted = LIFTS[piece.reason];
+  if (lifted !== undefined) return `lifts an older ${lifted}`;
+  if (clearedAt !== undefined && piece.at <= clearedAt) return `void: an operator removed it ${timeWords(clearedAt)}`;
+  const force = reasonsInForce(entry, policy).find(({ pieces }) => pieces.includes(piece));
+  if (force !== undefined && piece.reason !== 'soft-bounce') return forceWords(force.until, now);
+  if (operator?.action === 'allow') return `outranked: an operator allows this address since ${timeWords(operator.at)}`;
+  if (piece.reason === 'soft-bounce') return strikeWeight(piece, entry, policy);
+  const lift = LIFTED_BY[piece.reason];
+  const lifting = evidence.find(({ reason, at }) => reason === lift && at > piece.at);
+  return lifting === undefined ? 'void' : `void: ${lifting.reason} came ${timeWords(lifting.at)}`;
+};

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { DEFAULT_POLICY, type Policy, PolicySchema } from '../core/contract/index.ts';
+import { CliError } from './cli-error.ts';
+import type { Dependencies } from './dependencies.ts';
+import { Exit } from './exit.ts';
+import { readFault } from './input/read-fault.ts';
+
+const REMEDY =
+  'Give a JSON object with the fields of the policy that differ from the default, such as {"complaintScope":"stream"}.';
+const BYTES = 1024 * 1024;
+
+const readAll = async (path: string, { openFile }: Dependencies): Promise<string> => {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const piece of openFile(path)) {
+      size += piece.length;
+      if (size > BYTES)
+        throw new CliError('PolicyInvalid', `${path} is longer than ${BYTES} bytes`, REMEDY, Exit.USAGE);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof CliError ? error : readFault(path, error);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
+};
+
+const parse = (path: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CliError('PolicyInvalid', `${path} is not JSON`, REMEDY, Exit.USAGE, { cause: error });
+  }
+};
+
+/**
+ * The policy in a JSON file; every field left out has its default.
+ *
+ * @param path - undefined for the default policy
+ * @throws CliError `FileUnreadable`, `PolicyInvalid`
+ */
+export const loadPolicy = async (path: string | undefined, deps: Dependencies): Promise<Policy> => {
+  if (path === undefined) return DEFAULT_POLICY;
+  const read = v.safeParse(PolicySchema, parse(path, await readAll(path, deps)));
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const where = v.getDotPath(issue) ?? 'the policy';
+  throw new CliError('PolicyInvalid', `${path}: ${where}: ${issue.message}`, REMEDY, Exit.USAGE);
+};

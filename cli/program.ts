@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { addCheck } from './commands/check.ts';
+import { addClassify } from './commands/classify.ts';
+import { addExplain } from './commands/explain.ts';
+import { addList } from './commands/list.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { ExitCode } from './exit.ts';
+
+const HELP = `
+A command finds the list by the name of the stack (--stack), by its table (--table) or, on a laptop, by the address
+of the local cloud (--endpoint). \`ses-suppressor help <command>\` shows examples.`;
+
+/** Text that commander writes; whoever runs the program prints it, because writing may have to wait. */
+export interface Said {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/**
+ * The command line: every command with its options.
+ *
+ * @param done - told the exit code of the command that ran
+ * @returns a program that throws `CommanderError` instead of ending the process
+ */
+export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCode) => void): Command => {
+  const program = new Command('ses-suppressor')
+    .description('Reads and explains the suppression list of an Amazon SES deployment.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: said.out, writeErr: said.err, outputError: () => undefined })
+    .addHelpText('after', HELP);
+  for (const add of [addClassify, addCheck, addList, addExplain]) add(program, deps, done);
+  return program;
+};

@@ -1,0 +1,19 @@
+import { InvalidArgumentError } from 'commander';
+import { EVERYWHERE } from '../core/contract/index.ts';
+import { scopeName } from '../core/feedback/mail.ts';
+
+const TENANT = 'tenant:';
+
+/** A stream given as an option. */
+export const streamOption = (given: string): string => {
+  if (scopeName(given) === undefined) throw new InvalidArgumentError('A stream has 1 to 256 letters, digits, _ and -.');
+  return given;
+};
+
+/** Scopes given as an option that may be repeated. */
+export const scopesOption = (given: string, earlier: readonly string[] = []): string[] => {
+  const name = given.startsWith(TENANT) ? given.slice(TENANT.length) : given;
+  if (given !== EVERYWHERE && scopeName(name) === undefined)
+    throw new InvalidArgumentError('A scope is *, a stream such as newsletter, or tenant:NAME.');
+  return [...earlier, given];
+};

@@ -1,0 +1,145 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CliError } from '../../cli/cli-error.ts';
+import { awsFault } from '../../cli/deployment/aws-fault.ts';
+import { localAddresses } from '../../cli/deployment/local-addresses.ts';
+import { openList } from '../../cli/deployment/open-list.ts';
+import { stackTable } from '../../cli/deployment/stack-table.ts';
+
+let server: Server;
+let answer: { readonly status: number; readonly body: string };
+let url: string;
+let asked: string[];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (piece) => {
+      body += piece;
+    });
+    request.on('end', () => {
+      asked.push(`${request.method} ${request.url} ${body}`);
+      response.writeHead(answer.status).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  asked = [];
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no error',
+    (error: CliError) => error.code,
+  );
+
+describe('a stack', () => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const stacks = (outputs: string) =>
+    `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>Suppressor</StackName><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+  const output = (name: string, value: string) =>
+    `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+  const refusal = (code: string, message: string) =>
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  const find = async () => {
+    const client = new CloudFormationClient({ endpoint: url, region: 'eu-central-1', credentials, maxAttempts: 1 });
+    try {
+      return await stackTable(client, 'Suppressor');
+    } finally {
+      client.destroy();
+    }
+  };
+
+  test('names its table in its outputs', async () => {
+    answer = { status: 200, body: stacks(output('SesRegion', 'eu-central-1') + output('TableName', 'Suppressor-T1')) };
+    expect(await find()).toBe('Suppressor-T1');
+    expect(asked[0]).toContain('StackName=Suppressor');
+  });
+
+  test('is missed by name and Region', async () => {
+    answer = { status: 400, body: refusal('ValidationError', 'Stack with id Suppressor does not exist') };
+    await expect(find()).rejects.toMatchObject({
+      code: 'StackNotFound',
+      message: 'there is no stack "Suppressor" in eu-central-1',
+      exit: 1,
+    });
+  });
+
+  test('of another kind has no table', async () => {
+    answer = { status: 200, body: stacks(output('Bucket', 'x')) };
+    await expect(find()).rejects.toMatchObject({
+      code: 'StackHasNoTable',
+      message: expect.stringContaining('CREATE_COMPLETE'),
+    });
+  });
+
+  test.each([
+    ['ExpiredToken', 'CredentialsRefused'],
+    ['InvalidClientTokenId', 'CredentialsRefused'],
+    ['AccessDenied', 'AccessDenied'],
+    ['Throttling', 'AwsThrottled'],
+    ['Weird', 'AwsFailed'],
+  ])('that answers %s fails with %s', async (name, code) => {
+    answer = { status: 400, body: refusal(name, 'no') };
+    expect(await codeOf(find())).toBe(code);
+  });
+});
+
+describe('a local cloud', () => {
+  test('says where its table is', async () => {
+    const ready = {
+      event: 'ready',
+      lambda: url,
+      ses: url,
+      dynamodb: 'http://127.0.0.1:9',
+      console: null,
+      table: 'local',
+    };
+    answer = { status: 200, body: JSON.stringify(ready) };
+    expect(await localAddresses(url)).toEqual({ dynamodb: 'http://127.0.0.1:9', table: 'local' });
+    expect(asked).toEqual(['GET / ']);
+    const opened = await openList({ stack: 'Suppressor', endpoint: url });
+    expect(opened.table).toBe('local');
+    opened.close();
+  });
+
+  test.each(['', '<html>', '[]', '{"event":"ready"}', '{"event":"ready","dynamodb":"x","table":"y"}'])(
+    'is not what answers %j',
+    async (body) => {
+      answer = { status: 200, body };
+      expect(await codeOf(localAddresses(url))).toBe('EndpointNotLocal');
+    },
+  );
+
+  test('that does not answer is told with the reason', async () => {
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    await expect(localAddresses(`http://127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'EndpointUnreachable',
+      message: `http://127.0.0.1:${port} does not answer (ECONNREFUSED)`,
+      remedy: expect.stringContaining('npm start'),
+    });
+  });
+});
+
+test.each([
+  [new Error('Region is missing'), 'NoRegion'],
+  [Object.assign(new Error('x'), { name: 'CredentialsProviderError' }), 'NoCredentials'],
+  [Object.assign(new Error('x'), { name: 'ResourceNotFoundException' }), 'TableNotFound'],
+  [
+    Object.assign(new Error('The provided key element does not match the schema'), { name: 'ValidationException' }),
+    'NotASuppressionTable',
+  ],
+  [Object.assign(new Error('x'), { code: 'ENOTFOUND' }), 'AwsUnreachable'],
+  ['just text', 'ListUnreadable'],
+])('gives the fault %p the code %s and a remedy', (fault, code) => {
+  const { code: given, remedy, exit } = awsFault(fault);
+  expect({ given, exit }).toEqual({ given: code, exit: 1 });
+  expect(remedy).not.toBe('');
+});
