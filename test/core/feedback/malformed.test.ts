@@ -1,0 +1,91 @@
+import { eventBridge, onFailure, snsBody, sqsEvent } from '../envelopes.ts';
+import { bounce, complaint, delay, delivery, preferences, subscription } from '../messages.ts';
+import { classified, codeOf } from '../verdicts.ts';
+
+const nested = (levels: number): unknown => {
+  let input: unknown = { eventType: 'Send' };
+  for (let i = 0; i < levels; i += 1) input = onFailure(input);
+  return input;
+};
+
+test.each([
+  ['NotJson', ''],
+  ['NotJson', '  \n'],
+  ['NotJson', 'Hello'],
+  ['NotJson', '{"eventType":"Bounce"'],
+  ['NotJson', '\ufeff'],
+  ['NotJson', 'Please note: Successfully validated SNS topic for Amazon SES event publishing.'],
+  ['NotJson', sqsEvent('no JSON')],
+  ['NotJson', snsBody('no JSON')],
+  ['NotAnObject', null],
+  ['NotAnObject', undefined],
+  ['NotAnObject', 7],
+  ['NotAnObject', true],
+  ['NotAnObject', []],
+  ['NotAnObject', '[]'],
+  ['NotAnObject', 'null'],
+  ['NotAnObject', { Records: [null] }],
+  ['NotAnObject', { Type: 'Notification', Message: null }],
+  ['NotAnObject', onFailure([])],
+  ['NoType', {}],
+  ['NoType', { mail: {}, bounce: {} }],
+  ['NoType', { eventType: '' }],
+  ['NoType', { eventType: 5, notificationType: null }],
+  ['NoType', { Sns: 'text' }],
+  ['NoType', { detail: { eventType: 'Bounce' } }],
+  ['NoType', snsBody({ receipt: {} })],
+  ['BadEnvelope', { Records: {} }],
+  ['BadEnvelope', { Records: null }],
+  ['BadEnvelope', { body: 7 }],
+  ['BadEnvelope', { body: null }],
+  ['BadEnvelope', eventBridge('text')],
+  ['BadEnvelope', eventBridge(undefined)],
+  ['TooDeep', nested(17)],
+  ['RecipientsNotAList', bounce({ recipients: 'pat@target.example' })],
+  ['RecipientsNotAList', bounce({ recipients: { emailAddress: 'pat@target.example' } })],
+  ['RecipientsNotAList', complaint({ recipients: 7 })],
+  ['RecipientsNotAList', delivery({ recipients: 'pat@target.example' })],
+  ['RecipientsNotAList', delay({ recipients: true })],
+  ['RecipientsNotAList', { eventType: 'Bounce', bounce: 'General' }],
+  ['RecipientsNotAList', { eventType: 'Complaint', complaint: [] }],
+  ['RecipientsNotAList', subscription({}, {}, { mail: { destination: 'pat@target.example' } })],
+  ['NoUsableTime', bounce({ mail: { timestamp: undefined }, detail: { timestamp: undefined } })],
+  ['NoUsableTime', delivery({ mail: { timestamp: 'x' }, detail: { timestamp: '2026-02-30T00:00:00Z' } })],
+  [
+    'NoUsableTime',
+    subscription(preferences({}), preferences({}), { mail: { timestamp: 1 }, detail: { timestamp: 1 } }),
+  ],
+  ['NoUsableAddress', bounce({ recipients: [{}], mail: { destination: undefined } })],
+  ['NoUsableAddress', bounce({ recipients: [null], mail: { destination: undefined } })],
+  ['NoUsableAddress', bounce({ recipients: [{ emailAddress: 7 }, { emailAddress: '' }], mail: { destination: [] } })],
+  ['NoUsableAddress', complaint({ recipients: [{ emailAddress: 'a b@c.d' }], mail: { destination: ['a b@c.d'] } })],
+  ['NoUsableAddress', delivery({ recipients: ['nobody'] })],
+  ['NoUsableAddress', subscription({}, {}, { mail: { destination: ['nobody'] } })],
+])('%s is the code of %j', (code, input) => {
+  expect(codeOf(input)).toBe(code);
+});
+
+test('the message says what stood where, quoted and short', () => {
+  const [found] = classified(bounce({ recipients: `x\r\n${'y'.repeat(5000)}` }));
+  const message = found?.kind === 'malformed' ? found.problem.message : '';
+  expect(message).toMatch(/^bounce\.bouncedRecipients: expected a list, got "x y+"$/);
+  expect(message.length).toBeLessThan(160);
+});
+
+test('what cannot be read does not hide what can', () => {
+  const found = classified(sqsEvent('no JSON', bounce(), { eventType: 'Bounce', bounce: 'x' }));
+  expect(found.map((c) => (c.kind === 'malformed' ? c.problem.code : c.type))).toEqual([
+    'NotJson',
+    'Bounce',
+    'RecipientsNotAList',
+  ]);
+});
+
+test('eight envelopes around each other are opened, which is more than any path needs', () => {
+  expect(classified(nested(8))).toMatchObject([{ kind: 'decided', type: 'Send' }]);
+});
+
+test('an empty list needs no time: nothing is learnt from it', () => {
+  const message = bounce({ recipients: [], mail: { timestamp: undefined }, detail: { timestamp: undefined } });
+  expect(classified(message)).toMatchObject([{ kind: 'decided', type: 'Bounce' }]);
+});
