@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import type { Address } from '../core/address/address.ts';
 import { Attribute } from '../core/contract/index.ts';
 import type { Derived, Standing } from '../core/entry/derive.ts';
 import type { Entry, EntryKey } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Ledger, Listed, Read, RecentList, Stored } from '../core/ledger/ledger.ts';
+import type { Ledger, Listed, Read, RecentList, ScopeList, Stored } from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
 import { batchGet } from './batch-get.ts';
-import { decodeEntry, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
+import { decodeEntry, decodeKey, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
 import { type Sleep, sleep } from './pause.ts';
 import { FIRST_MONTH, recentEntries } from './recent-query.ts';
 
@@ -56,7 +62,7 @@ const unchangedSince = (version: string): Condition => ({
  *
  * @example const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: 'Suppressor-Table' })
  */
-export class DynamoDbLedger implements Ledger, RecentList {
+export class DynamoDbLedger implements Ledger, RecentList, ScopeList {
   readonly #options: Required<DynamoDbLedgerOptions>;
 
   constructor(options: DynamoDbLedgerOptions) {
@@ -93,6 +99,22 @@ export class DynamoDbLedger implements Ledger, RecentList {
       if (error instanceof ConditionalCheckFailedException) return 'lost';
       throw error;
     }
+  }
+
+  async scopesOf(address: Address): Promise<readonly string[]> {
+    const { client, table } = this.#options;
+    const scopes: string[] = [];
+    const query = {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: '#address = :address',
+      ProjectionExpression: '#address, #scope',
+      ExpressionAttributeNames: { '#address': Attribute.ADDRESS, '#scope': Attribute.SCOPE },
+      ExpressionAttributeValues: { ':address': { S: address } },
+    };
+    for await (const { Items = [] } of paginateQuery({ client }, query))
+      scopes.push(...Items.map((item) => decodeKey(item).scope));
+    return scopes;
   }
 
   recent(): AsyncIterable<Listed> {

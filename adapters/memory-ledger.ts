@@ -1,9 +1,10 @@
 import { types } from 'node:util';
+import type { Address } from '../core/address/address.ts';
 import { Attribute } from '../core/contract/index.ts';
 import type { Derived, Standing } from '../core/entry/derive.ts';
 import { type Entry, type EntryKey, keyText } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Ledger, Listed, Read, RecentList, Stored } from '../core/ledger/ledger.ts';
+import type { Ledger, Listed, Read, RecentList, ScopeList, Stored } from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
 import { decodeEntry, decodeKey, decodeListed, decodeStanding, encodeEntry } from './entry-codec.ts';
 
@@ -35,7 +36,7 @@ const asError = (fault: unknown): Error => (types.isNativeError(fault) ? fault :
  *
  * @example const ledger = new MemoryLedger({ fault: ({ operation }) => { if (operation === 'write') throw new Error('throttled'); } })
  */
-export class MemoryLedger implements Ledger, RecentList {
+export class MemoryLedger implements Ledger, RecentList, ScopeList {
   readonly #items = new Map<string, Attributes>();
   readonly #now: () => Instant;
   readonly #fault: (call: MemoryCall) => void | Promise<void>;
@@ -79,6 +80,11 @@ export class MemoryLedger implements Ledger, RecentList {
     this.#items.set(keyText(key), encodeEntry(entry, derived, written));
     await this.#fault({ operation: 'write', key, phase: 'after' });
     return 'written';
+  }
+
+  async scopesOf(address: Address): Promise<readonly string[]> {
+    const keys = this.items.map(decodeKey).filter((key) => key.address === address);
+    return keys.map(({ scope }) => scope).sort();
   }
 
   async *recent(): AsyncGenerator<Listed> {

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/instant.ts';
-import type { Ledger, RecentList } from '../core/ledger/ledger.ts';
+import type { Ledger, RecentList, ScopeList } from '../core/ledger/ledger.ts';
 import type { Target } from './deployment/target.ts';
 import type { Paint } from './output/paint.ts';
 
@@ -20,7 +20,7 @@ export interface Output {
 export interface OpenedList {
   /** Name of the table. */
   readonly table: string;
-  readonly ledger: Ledger & RecentList;
+  readonly ledger: Ledger & RecentList & ScopeList;
   close(): void;
 }
 

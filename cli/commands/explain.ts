@@ -30,9 +30,17 @@ Examples:
 
 Exit codes: 0 also if the list knows nothing of the address, 2 it is no address, 1 the list could not be read.`;
 
-const scopesOf = ({ scope, stream }: Options): string[] => [
-  ...new Set(scope ?? [EVERYWHERE, ...(stream === undefined ? [] : [stream])]),
-];
+/** The scopes asked for, else every scope the address has an entry in. */
+const scopesToRead = async (
+  address: Address,
+  { scope, stream }: Options,
+  { ledger }: OpenedList,
+): Promise<string[]> => {
+  if (scope !== undefined) return [...new Set(scope)];
+  if (stream !== undefined) return [...new Set([EVERYWHERE, stream])];
+  const known = await ledger.scopesOf(address).catch((fault: unknown) => Promise.reject(awsFault(fault)));
+  return known.length > 0 ? [...known] : [EVERYWHERE];
+};
 
 const usableAddress = (given: string): Address => {
   const parsed = parseAddress(given);
@@ -47,11 +55,14 @@ const usableAddress = (given: string): Address => {
 
 interface Reading {
   readonly told: readonly Told[];
+  readonly keys: readonly EntryKey[];
   /** What kept one of the entries from being read. */
   readonly fault: Error | undefined;
 }
 
-const read = async ({ ledger }: OpenedList, keys: readonly EntryKey[], policy: Policy): Promise<Reading> => {
+const read = async (address: Address, options: Options, list: OpenedList, policy: Policy): Promise<Reading> => {
+  const { ledger } = list;
+  const keys = (await scopesToRead(address, options, list)).map((scope) => ({ address, scope }));
   const [facts, standings] = await Promise.all([ledger.read(keys), ledger.standings(keys)]);
   const told = keys.flatMap((key): Told[] => {
     const stored = facts.found.get(keyText(key));
@@ -59,7 +70,7 @@ const read = async ({ ledger }: OpenedList, keys: readonly EntryKey[], policy: P
     return [{ ...stored, standing: standings.found.get(keyText(key)) ?? derive(stored.entry, policy) }];
   });
   const [fault] = [...facts.failed.values(), ...standings.failed.values()];
-  return { told, fault };
+  return { told, keys, fault };
 };
 
 /** @throws CliError after what could be read, if something could not */
@@ -67,19 +78,16 @@ const explain = async (given: string, options: Options, deps: Dependencies): Pro
   const address = usableAddress(given);
   const policy = await loadPolicy(options.policy, deps);
   const { now, paint, stdout } = deps;
-  const keys = scopesOf(options).map((scope) => ({ address, scope }));
-  const { told, fault } = await withList(deps, options, (list) => read(list, keys, policy));
+  const { told, keys, fault } = await withList(deps, options, (list) => read(address, options, list, policy));
   if (options.json) {
     const unknown = fault === undefined ? unknownJson(keys[0] as EntryKey) : '';
     await stdout.write(told.map(entryJson).join('') || unknown);
   } else {
+    const narrowed = options.scope !== undefined || options.stream !== undefined;
+    const asked = narrowed ? ` (${keys.map(({ scope }) => `scope ${scope}`).join(', ')})` : ' in any scope';
     const reports = told.map((each) => report(each, { policy, now: now(), paint }));
     if (reports.length === 0 && fault === undefined)
-      reports.push(
-        `The list knows nothing of ${paint.strong(address)} (${keys.map(({ scope }) => `scope ${scope}`).join(', ')}): it may be mailed.\n`,
-      );
-    if (options.scope === undefined && options.stream === undefined)
-      reports.push(paint.faint('This is what holds everywhere; --stream NAME or --scope NAME explains others.\n'));
+      reports.push(`The list knows nothing of ${paint.strong(address)}${asked}: it may be mailed.\n`);
     await stdout.write(reports.join('\n'));
   }
   if (fault !== undefined) throw awsFault(fault);
@@ -95,7 +103,7 @@ export const addExplain = (program: Command, deps: Dependencies, done: (exit: Ex
         'Says why an address is suppressed or not: what SES reported, which rule decided, what would lift it.',
       )
       .argument('<address>', 'one address')
-      .option('--stream <name>', 'explain this stream too', streamOption)
+      .option('--stream <name>', 'explain what holds for mail of this stream: * and the stream', streamOption)
       .option('--scope <name>', 'explain this scope only: *, a stream or tenant:NAME; may be repeated', scopesOption)
       .option('--policy <file>', 'explain by the policy in this JSON file instead of the default one')
       .option('--json', 'one JSON line per entry, with the attributes of the table'),

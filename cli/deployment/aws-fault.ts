@@ -48,7 +48,7 @@ const KNOWN: readonly Known[] = [
     code: 'AccessDenied',
     fits: named('AccessDenied', 'AccessDeniedException'),
     remedy:
-      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem on the table and dynamodb:Query on its index.',
+      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index.',
   },
   {
     code: 'TableNotFound',

@@ -1,3 +1,4 @@
+import type { Address } from '../address/address.ts';
 import type { Derived, Standing } from '../entry/derive.ts';
 import type { Entry, EntryKey } from '../entry/entry.ts';
 
@@ -38,4 +39,15 @@ export interface Ledger {
 /** The list newest first, as the index `recent` has it: suppressed and allowed entries only. */
 export interface RecentList {
   recent(): AsyncIterable<Listed>;
+}
+
+/** Where an address has entries. */
+export interface ScopeList {
+  /**
+   * Every scope in which the address has an entry, read consistently, in alphabetical order.
+   *
+   * @throws when the table cannot say
+   * @example await ledger.scopesOf(address) // ['*', 'newsletter']
+   */
+  scopesOf(address: Address): Promise<readonly string[]>;
 }

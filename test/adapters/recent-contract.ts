@@ -77,5 +77,14 @@ export const describeRecent = (name: string, make: MakeHarness): void => {
       h.clock.now = end;
       expect(await keysListed()).toEqual([keyText(keyOf('pat'))]);
     });
+
+    test('tells every scope of an address, watched ones too, and of no other address', async () => {
+      for (const scope of ['receipts', '*', 'tenant:acme']) await writeAt(NOW, suppressed(keyOf('pat', scope)));
+      await writeAt(NOW, entryOf(keyOf('pat', 'newsletter'), evidenceOf('soft-bounce', NOW)));
+      await writeAt(NOW, suppressed(keyOf('sam', 'other')));
+      const { address } = keyOf('pat');
+      expect(await h.ledger.scopesOf(address)).toEqual(['*', 'newsletter', 'receipts', 'tenant:acme']);
+      expect(await h.ledger.scopesOf(keyOf('nobody').address)).toEqual([]);
+    });
   });
 };
