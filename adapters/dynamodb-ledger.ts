@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
-import type { Address } from '../core/address/address.ts';
+import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Attribute } from '../core/contract/index.ts';
 import type { Derived, Standing } from '../core/entry/derive.ts';
 import type { Entry, EntryKey } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Ledger, Listed, Read, RecentList, ScopeList, Stored } from '../core/ledger/ledger.ts';
+import type { Ledger, Read, Stored } from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
 import { batchGet } from './batch-get.ts';
-import { decodeEntry, decodeKey, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
+import { decodeEntry, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
 import { type Sleep, sleep } from './pause.ts';
-import { FIRST_MONTH, recentEntries } from './recent-query.ts';
 
 /** What a ledger in DynamoDB is made of. */
 export interface DynamoDbLedgerOptions {
@@ -31,8 +24,6 @@ export interface DynamoDbLedgerOptions {
   readonly sleep?: Sleep;
   /** From 0 up to 1, for jitter. @default Math.random */
   readonly random?: () => number;
-  /** The month, `yyyy-mm`, at which {@link DynamoDbLedger.recent} ends. @default FIRST_MONTH */
-  readonly firstMonth?: string;
 }
 
 /** A condition by name: when it holds, the write happens. */
@@ -54,15 +45,15 @@ const unchangedSince = (version: string): Condition => ({
 });
 
 /**
- * The suppression table in DynamoDB: consistent batch reads, one conditional write an entry, and the list newest first
- * from the index `recent`, which is eventually consistent.
+ * The suppression table in DynamoDB: consistent batch reads, one conditional write an entry. What only people ask is in
+ * `DynamoDbList`, so that a function need not load it.
  *
  * The client may repeat any of its requests: a write that already happened is then refused by its own condition and
  * comes back as `lost`, and merging again finds nothing to change.
  *
  * @example const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table: 'Suppressor-Table' })
  */
-export class DynamoDbLedger implements Ledger, RecentList, ScopeList {
+export class DynamoDbLedger implements Ledger {
   readonly #options: Required<DynamoDbLedgerOptions>;
 
   constructor(options: DynamoDbLedgerOptions) {
@@ -71,7 +62,6 @@ export class DynamoDbLedger implements Ledger, RecentList, ScopeList {
       version: randomUUID,
       sleep,
       random: Math.random,
-      firstMonth: FIRST_MONTH,
       ...options,
     };
   }
@@ -99,25 +89,5 @@ export class DynamoDbLedger implements Ledger, RecentList, ScopeList {
       if (error instanceof ConditionalCheckFailedException) return 'lost';
       throw error;
     }
-  }
-
-  async scopesOf(address: Address): Promise<readonly string[]> {
-    const { client, table } = this.#options;
-    const scopes: string[] = [];
-    const query = {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: '#address = :address',
-      ProjectionExpression: '#address, #scope',
-      ExpressionAttributeNames: { '#address': Attribute.ADDRESS, '#scope': Attribute.SCOPE },
-      ExpressionAttributeValues: { ':address': { S: address } },
-    };
-    for await (const { Items = [] } of paginateQuery({ client }, query))
-      scopes.push(...Items.map((item) => decodeKey(item).scope));
-    return scopes;
-  }
-
-  recent(): AsyncIterable<Listed> {
-    return recentEntries(this.#options);
   }
 }

@@ -17,7 +17,7 @@ const daysIn = (year: number, month: number): number =>
     : 30 + ((month + (month > 7 ? 1 : 0)) % 2);
 
 const assemble = (y: number, mo: number, d: number, h: number, mi: number, s: number): Instant | undefined =>
-  mo >= 1 && mo <= 12 && d >= 1 && d <= daysIn(y, mo) && h <= 23 && mi <= 59 && s <= 60
+  y >= 1969 && mo >= 1 && mo <= 12 && d >= 1 && d <= daysIn(y, mo) && h <= 23 && mi <= 59 && s <= 60
     ? Date.UTC(y, mo - 1, d, h, mi, s)
     : undefined;
 

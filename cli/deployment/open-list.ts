@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
-import { DynamoDbLedger } from '../../adapters/dynamodb-ledger.ts';
+import { DynamoDbList } from '../../adapters/dynamodb-list.ts';
 import type { OpenedList } from '../dependencies.ts';
 import { localAddresses } from './local-addresses.ts';
 import { stackTable } from './stack-table.ts';
@@ -46,5 +46,5 @@ const locate = async ({ stack, table, region, endpoint }: Target): Promise<Locat
 export const openList = async (target: Target): Promise<OpenedList> => {
   const { table, config } = await locate(target);
   const client = dynamoDbClient(config);
-  return { table, ledger: new DynamoDbLedger({ client, table }), close: () => client.destroy() };
+  return { table, ledger: new DynamoDbList({ client, table }), close: () => client.destroy() };
 };

@@ -6,6 +6,8 @@ import type { Decision } from './decide.ts';
 
 const DIAGNOSTIC_CHARS = 200;
 const WORD_CHARS = 64;
+/** A status is kept if it is one: the rest of what stands there is a stranger's text. */
+const STATUS = /^\d\.\d{1,3}\.\d{1,3}$/;
 
 const subtypeOf = (event: FeedbackEvent): string | undefined => {
   if (event.type === 'Bounce') return `${event.bounceType ?? ''}/${event.bounceSubType ?? ''}`;
@@ -15,7 +17,7 @@ const subtypeOf = (event: FeedbackEvent): string | undefined => {
 
 const evidenceOf = (event: FeedbackEvent, { rule, reason }: Decision): Evidence => {
   const subtype = subtypeOf(event);
-  const status = event.type === 'Bounce' ? event.status : undefined;
+  const status = event.type === 'Bounce' && STATUS.test(event.status ?? '') ? event.status : undefined;
   const diagnostic = event.type === 'Bounce' ? event.diagnosticCode : undefined;
   return {
     id: event.id,
@@ -24,7 +26,7 @@ const evidenceOf = (event: FeedbackEvent, { rule, reason }: Decision): Evidence 
     reason: reason as Reason,
     type: event.type,
     ...(subtype === undefined ? {} : { subtype: cleanText(subtype, WORD_CHARS) }),
-    ...(status === undefined ? {} : { status: cleanText(status, WORD_CHARS) }),
+    ...(status === undefined ? {} : { status }),
     ...(event.messageId === undefined ? {} : { messageId: event.messageId }),
     ...(diagnostic === undefined ? {} : { diagnostic: cleanText(diagnostic, DIAGNOSTIC_CHARS) }),
     ...(event.reported === undefined ? {} : { reported: event.reported }),

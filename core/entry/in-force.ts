@@ -58,7 +58,7 @@ const floorOf = (entry: Entry, reason: BlockingReason): { readonly notNewer: Ins
   const lifts = lift === undefined ? [] : entry.evidence.filter((e) => e.reason === lift);
   const allowedAt = entry.operator?.action === 'allow' ? entry.operator.at : NEVER;
   return {
-    notNewer: Math.max(entry.clearedAt ?? NEVER, lift === undefined ? NEVER : allowedAt),
+    notNewer: Math.max(entry.clearedAt ?? NEVER, allowedAt),
     older: lifts.reduce((max, e) => Math.max(max, e.at), NEVER),
   };
 };

@@ -30,7 +30,7 @@ export type MalformedCode =
 
 type Fields = { readonly [field: string]: unknown };
 
-/** Steps into envelopes: each object and each text in it is one, so that an on-failure record in SQS in SNS needs eleven. */
+/** Steps into envelopes, each object and each text one: an on-failure record in SNS in SQS, as text, needs eleven. */
 const DEPTH = 16;
 /** SES's plain-text set-up message, sent whenever a configuration set's topic is made or changed. */
 const SET_UP_TEXT = /^Successfully validated SNS topic for Amazon SES/;

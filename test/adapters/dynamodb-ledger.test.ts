@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
-import { DynamoDbLedger } from '../../adapters/dynamodb-ledger.ts';
+import { DynamoDbList } from '../../adapters/dynamodb-list.ts';
 import { encodeKey } from '../../adapters/entry-codec.ts';
 import { DEFAULT_POLICY } from '../../core/contract/index.ts';
 import { keyText } from '../../core/entry/entry.ts';
@@ -79,9 +79,9 @@ const make = async (): Promise<LedgerHarness> => {
     return answer;
   };
   const plain = local.client();
-  const ledgerWith = (client: DynamoDBClient): DynamoDbLedger => {
+  const ledgerWith = (client: DynamoDBClient): DynamoDbList => {
     inject(client, fault);
-    return new DynamoDbLedger({ client, table, now: () => clock.now, sleep: async () => undefined, random });
+    return new DynamoDbList({ client, table, now: () => clock.now, sleep: async () => undefined, random });
   };
   return {
     ledger: ledgerWith(local.client()),
@@ -124,7 +124,7 @@ test('takes a write that the client repeated, because its answer was lost, for i
       },
     { name: 'loseAnswer', relation: 'after', toMiddleware: 'retryMiddleware' },
   );
-  const ledger = new DynamoDbLedger({ client, table: 'repeated', now: () => NOW });
+  const ledger = new DynamoDbList({ client, table: 'repeated', now: () => NOW });
   const delta = entryOf(keyOf('pat'), evidenceOf('complaint', NOW));
   const learnt = await learn(ledger, [delta], DEFAULT_POLICY);
   client.destroy();

@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Attributes } from '../../adapters/attributes.ts';
-import { DynamoDbLedger } from '../../adapters/dynamodb-ledger.ts';
+import { DynamoDbList } from '../../adapters/dynamodb-list.ts';
 import { toIso } from '../../core/instant.ts';
 import { NOW } from './samples.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-1' });
 const dynamo = mockClient(client);
-const ledger = new DynamoDbLedger({ client, table: 'list', now: () => NOW });
+const ledger = new DynamoDbList({ client, table: 'list', now: () => NOW });
 beforeEach(() => dynamo.reset());
 
 const item = (n: number): Attributes => ({

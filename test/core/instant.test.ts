@@ -45,6 +45,8 @@ test.each([
   '2018-01-01T00:00:61Z',
   '1969-12-31T23:59:59Z',
   '1970-01-01T00:00:00+01:00',
+  '0070-01-01T00:00:00.000Z',
+  '0099-01-01T00:00:00Z',
   '9999-12-31T23:59:59-01:00',
   '2018-10-08T14:05:45Z; drop',
   `2018-10-08T14:05:45${' '.repeat(60)}Z`,
@@ -56,6 +58,40 @@ const instant = fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) });
 
 test('what is written is read back, to the millisecond', () => {
   fc.assert(fc.property(instant, (at) => expect(parseInstant(toIso(at))).toBe(at)));
+});
+
+test('the usual form is read as every other form of the same instant is', () => {
+  const two = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
+  const parts = fc.tuple(
+    fc.integer({ min: 0, max: 9999 }),
+    two(13),
+    two(32),
+    two(25),
+    two(61),
+    two(61),
+    fc.nat({ max: 999 }),
+  );
+  fc.assert(
+    fc.property(parts, ([year, month, day, hour, minute, second, millis]) => {
+      const date = `${String(year).padStart(4, '0')}-${month}-${day}`;
+      const time = `${hour}:${minute}:${second}.${String(millis).padStart(3, '0')}`;
+      expect(parseInstant(`${date}T${time}Z`)).toBe(parseInstant(`${date} ${time}`));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a form that is nearly the usual one is no time', () => {
+  const usual = '2026-01-02T03:04:05.678Z';
+  const character = fc.constantFrom('x', '/', ':', '-', '٣', '');
+  fc.assert(
+    fc.property(fc.nat({ max: usual.length - 1 }), character, (at, put) => {
+      const raw = usual.slice(0, at) + put + usual.slice(at + 1);
+      fc.pre(raw !== usual && !(put === '' && at >= 19));
+      expect(parseInstant(raw)).toBeUndefined();
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('two instants share a UTC day exactly if their dates are the same', () => {

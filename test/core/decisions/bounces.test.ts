@@ -46,6 +46,9 @@ const EVERYWHERE: readonly Row[] = [
   ['Undetermined', 'Undetermined', { status: '5.0.0' }, 'soft-bounce', 'strike', 'soft-bounce'],
   ['Undetermined', 'Undetermined', DSN_LESS, 'soft-bounce', 'strike', 'soft-bounce'],
   ['Undetermined', 'General', DSN_LESS, 'soft-bounce', 'strike', 'soft-bounce'],
+  ['Transient', 'OnAccountSuppressionList', SOFT, 'soft-bounce', 'strike', 'soft-bounce'],
+  ['Transient', 'Suppressed', SOFT, 'soft-bounce', 'strike', 'soft-bounce'],
+  ['Transient', 'EmailValidationSuppressed', SOFT, 'soft-bounce', 'strike', 'soft-bounce'],
 ];
 
 /** Rows that leave no trace. */
@@ -62,6 +65,8 @@ const NOTHING: readonly Row[] = [
   ['Transient', 'CustomTimeoutExceeded', {}, 'message-fault', 'none', 'message-fault'],
   ['Undetermined', 'CustomTimeoutExceeded', {}, 'message-fault', 'none', 'message-fault'],
   ['NewIn2031', 'General', {}, 'other', 'none', 'Bounce'],
+  ['NewIn2031', 'General', { status: '5.4.4' }, 'other', 'none', 'Bounce'],
+  ['NewIn2031', 'General', { action: 'delayed', status: '4.0.0' }, 'other', 'none', 'Bounce'],
   ['', '', {}, 'other', 'none', 'Bounce'],
 ];
 

@@ -92,9 +92,17 @@ test('what a stranger wrote is kept as one line, bounded', () => {
   const [piece] = factsIn(bounce({ subtype: 's'.repeat(500), recipients: [recipient] }))?.evidence ?? [];
   expect(piece?.diagnostic).toMatch(/^smtp; 550 d+$/);
   expect(piece?.diagnostic?.length).toBeLessThanOrEqual(200);
-  expect(piece?.status).toHaveLength(64);
   expect(piece?.subtype).toHaveLength(64);
   expect(piece?.reported).toBe('someone@else.example');
+});
+
+test.each([
+  ['5.1.1', '5.1.1'],
+  ['5.1.1 (no such user)', '5.1.1'],
+  ['call this number', undefined],
+  [`5.1.1${'9'.repeat(300)}`, undefined],
+])('of the status %j it keeps %j: nothing but a status code', (status, kept) => {
+  expect(factsIn(bounce({ recipients: [bounced(PAT, { status })] }))?.evidence[0]?.status).toBe(kept);
 });
 
 test('no period and no end is kept: a later policy decides about them anew', () => {

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { DEFAULT_POLICY, PolicySchema } from '../../core/contract/index.ts';
+
+test('has the written defaults where nothing is given', () => {
+  expect(v.parse(PolicySchema, {})).toEqual(DEFAULT_POLICY);
+});
+
+test.each([
+  ['an unknown setting', { holdDays: 3 }],
+  ['a hold of no days', { globalListHoldDays: 0 }],
+  ['a hold that is no number', { globalListHoldDays: Number.NaN }],
+  ['a status that is no code', { deadAddressStatuses: ['5.1'] }],
+  ['an unknown scope', { complaintScope: 'everywhere' }],
+  [
+    'steps out of order',
+    {
+      softBounceSteps: [
+        { strikes: 4, holdDays: 1 },
+        { strikes: 3, holdDays: 2 },
+      ],
+    },
+  ],
+  ['a step beyond what an entry remembers', { softBounceSteps: [{ strikes: 13, holdDays: 1 }] }],
+])('refuses %s', (_name, policy) => {
+  expect(v.safeParse(PolicySchema, policy).success).toBe(false);
+});
+
+test('takes steps without end and steps of hours', () => {
+  const softBounceSteps = [
+    { strikes: 1, holdDays: 0.25 },
+    { strikes: 2, holdDays: null },
+  ];
+  expect(v.parse(PolicySchema, { softBounceSteps })).toEqual({ ...DEFAULT_POLICY, softBounceSteps });
+});
