@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DEFAULT_POLICY, Env, type Policy, PolicySchema } from '../core/contract/index.ts';
+import { DEFAULT_POLICY, Env, type Policy, policySchema } from '../core/contract/index.ts';
 
 /** What `process.env` is. */
 export type Environment = { readonly [name: string]: string | undefined };
@@ -34,7 +34,7 @@ export const policyFrom = (env: Environment): Policy => {
   const raw = env[Env.POLICY];
   if (raw === undefined || raw === '') return DEFAULT_POLICY;
   try {
-    return v.parse(PolicySchema, JSON.parse(raw));
+    return v.parse(policySchema(), JSON.parse(raw));
   } catch (cause) {
     throw new EnvironmentIncomplete(`${Env.POLICY} holds no policy; deploy the stack again`, { cause });
   }

@@ -1,14 +1,28 @@
 /**
- * A thing that is made when it is first needed and kept from then on. With a dynamic import inside, a function does
- * not load at its cold start what most invocations never use.
+ * A thing that is made when it is first asked for, once, and kept.
  *
  * @param load - called again after a failure: only success is kept
- * @example const composer = lazy(async () => (await import('./compose-mime.ts')).composeMime)
+ * @example const parking = lazy(async () => (await import('./sqs-parking.ts')).sqsParking(queueUrl))
  */
 export const lazy = <T>(load: () => Promise<T>): (() => Promise<T>) => {
-  let loaded: { readonly value: T } | undefined;
-  return async () => {
-    loaded ??= { value: await load() };
-    return loaded.value;
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((fault: unknown) => {
+      loading = undefined;
+      throw fault;
+    });
+    return loading;
   };
+};
+
+/**
+ * Like {@link lazy}, but begun at once without waiting. With a dynamic import inside, a function is ready before the rest
+ * of it is: that loads while the first invocation is on its way, or while it waits for the network.
+ *
+ * @example const composer = early(async () => (await import('./compose-mime.ts')).composeMime)
+ */
+export const early = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+  const get = lazy(load);
+  get().catch(() => undefined);
+  return get;
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DEFAULT_POLICY, type Policy, PolicySchema } from '../core/contract/index.ts';
+import { DEFAULT_POLICY, type Policy, policySchema } from '../core/contract/index.ts';
 import { CliError } from './cli-error.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Exit } from './exit.ts';
@@ -41,7 +41,7 @@ const parse = (path: string, text: string): unknown => {
  */
 export const loadPolicy = async (path: string | undefined, deps: Dependencies): Promise<Policy> => {
   if (path === undefined) return DEFAULT_POLICY;
-  const read = v.safeParse(PolicySchema, parse(path, await readAll(path, deps)));
+  const read = v.safeParse(policySchema(), parse(path, await readAll(path, deps)));
   if (read.success) return read.output;
   const [issue] = read.issues;
   const where = v.getDotPath(issue) ?? 'the policy';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type PolicyInput, PolicySchema } from '../core/contract/index.ts';
+import { type PolicyInput, policySchema } from '../core/contract/index.ts';
 import { explain } from './explain.ts';
 import { isIdentity, isSender } from './sender.ts';
 
@@ -66,7 +66,7 @@ export const ConfigurationSchema = v.strictObject(
         'expected an object: { "size": 100, "windowSeconds": 5 }',
       ),
     ),
-    policy: v.exactOptional(PolicySchema),
+    policy: v.exactOptional(policySchema()),
     allowRegion: flag,
     tags: v.exactOptional(v.record(v.string(), v.string('expected text'), 'expected an object of text values')),
   },

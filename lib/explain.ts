@@ -33,7 +33,7 @@ const sentence = (root: string, schema: unknown, issue: Issue): string => {
  *
  * @param root - what the value is called, as in `suppressor`
  * @param schema - what it was parsed with, to name the settings there are
- * @example explain('policy', PolicySchema, issues) // 'policy.simulatorHoldHours: Invalid type: …, got: "x"'
+ * @example explain('policy', policySchema(), issues) // 'policy.simulatorHoldHours: Invalid type: …, got: "x"'
  */
 export const explain = (root: string, schema: unknown, issues: readonly Issue[]): string =>
   issues.map((issue) => sentence(root, schema, issue)).join('\n');

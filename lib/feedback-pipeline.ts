@@ -30,7 +30,7 @@ export interface FeedbackPipelineProps {
   /**
    * What the rules of the decision table leave open.
    *
-   * @default - every default of `PolicySchema`
+   * @default - every default of `policySchema`
    */
   readonly policy?: PolicyInput;
   /**

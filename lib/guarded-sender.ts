@@ -37,7 +37,7 @@ export interface GuardedSenderProps {
   /**
    * What the rules of the decision table leave open; of these, sending reads `whenListUnavailable`.
    *
-   * @default - every default of `PolicySchema`: a list that cannot be read refuses the send
+   * @default - every default of `policySchema`: a list that cannot be read refuses the send
    */
   readonly policy?: PolicyInput;
 }

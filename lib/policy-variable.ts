@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import * as v from 'valibot';
-import { Env, type PolicyInput, PolicySchema } from '../core/contract/index.ts';
+import { Env, type PolicyInput, policySchema } from '../core/contract/index.ts';
 import { explain } from './explain.ts';
 
 /**
@@ -10,7 +10,7 @@ import { explain } from './explain.ts';
  */
 export const passPolicy = (fn: LambdaFunction, policy: PolicyInput | undefined): void => {
   if (policy === undefined) return;
-  const parsed = v.safeParse(PolicySchema, policy);
-  if (!parsed.success) throw new Error(explain('policy', PolicySchema, parsed.issues));
+  const parsed = v.safeParse(policySchema(), policy);
+  if (!parsed.success) throw new Error(explain('policy', policySchema(), parsed.issues));
   fn.addEnvironment(Env.POLICY, JSON.stringify(policy));
 };

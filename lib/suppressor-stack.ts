@@ -68,7 +68,7 @@ export interface SuppressorOptions {
   /**
    * What the rules of the decision table leave open.
    *
-   * @default - every default of `PolicySchema`
+   * @default - every default of `policySchema`
    */
   readonly policy?: PolicyInput;
   /**

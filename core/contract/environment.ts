@@ -5,7 +5,7 @@
 export const Env = {
   /** Name of the suppression table. */
   TABLE: 'SUPPRESSOR_TABLE',
-  /** The policy as JSON, in the shape of `PolicySchema`; absent means every default. */
+  /** The policy as JSON, in the shape of `policySchema`; absent means every default. */
   POLICY: 'SUPPRESSOR_POLICY',
   /** URL of the queue that takes the messages nobody can read. */
   DEAD_LETTER_QUEUE: 'SUPPRESSOR_DEAD_LETTER_QUEUE',

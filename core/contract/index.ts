@@ -3,7 +3,7 @@ export { Env } from './environment.ts';
 export { METRIC_DIMENSION, METRIC_NAMESPACE, Metric } from './metrics.ts';
 export { Output } from './outputs.ts';
 export { DEFAULT_POLICY, type Policy, type PolicyInput } from './policy.ts';
-export { PolicySchema } from './policy-schema.ts';
+export { policySchema } from './policy-schema.ts';
 export { Attribute, EVERYWHERE, RecentIndex } from './table.ts';
 export {
   type IdentityTopicProperties,

@@ -9,6 +9,12 @@ import { SendFailed } from './send-failed.ts';
 /** One element of the answer to an array of requests. */
 export type ArrayAnswer = SendAnswer | { readonly error: SendError };
 
+/** Takes one request or an array of them. */
+export type SendHandler = (
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<SendAnswer | ArrayAnswer[]>;
+
 /** Requests in one invocation. */
 const MAX_REQUESTS = 100;
 /** Requests of one array under way at once. */
@@ -26,7 +32,7 @@ export interface SendHandlerDeps extends SendDeps {
  *
  * @example makeHandler(deps)({ from, to: ['bounce@simulator.amazonses.com'], subject: 'Hi', text: 'Hi' }, context)
  */
-export const makeHandler = (deps: SendHandlerDeps) => {
+export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
   const count = (result: Result<SendAnswer, SendError>): void => {
     if (!result.ok) {
       deps.counts.add(Metric.SEND_FAILED, result.error.code);
@@ -60,7 +66,7 @@ export const makeHandler = (deps: SendHandlerDeps) => {
     return answers;
   };
 
-  return async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+  return async (event, context) => {
     const deadline = deps.now() + context.getRemainingTimeInMillis() - deps.tryMs;
     try {
       if (Array.isArray(event)) return await many(event, deadline);

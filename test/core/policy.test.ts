@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { DEFAULT_POLICY, PolicySchema } from '../../core/contract/index.ts';
+import { DEFAULT_POLICY, policySchema } from '../../core/contract/index.ts';
 
 test('has the written defaults where nothing is given', () => {
-  expect(v.parse(PolicySchema, {})).toEqual(DEFAULT_POLICY);
+  expect(v.parse(policySchema(), {})).toEqual(DEFAULT_POLICY);
 });
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   ],
   ['a step beyond what an entry remembers', { softBounceSteps: [{ strikes: 13, holdDays: 1 }] }],
 ])('refuses %s', (_name, policy) => {
-  expect(v.safeParse(PolicySchema, policy).success).toBe(false);
+  expect(v.safeParse(policySchema(), policy).success).toBe(false);
 });
 
 test('takes steps without end and steps of hours', () => {
@@ -30,5 +30,5 @@ test('takes steps without end and steps of hours', () => {
     { strikes: 1, holdDays: 0.25 },
     { strikes: 2, holdDays: null },
   ];
-  expect(v.parse(PolicySchema, { softBounceSteps })).toEqual({ ...DEFAULT_POLICY, softBounceSteps });
+  expect(v.parse(policySchema(), { softBounceSteps })).toEqual({ ...DEFAULT_POLICY, softBounceSteps });
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DEFAULT_POLICY, PolicySchema } from '../../../core/contract/index.ts';
+import { DEFAULT_POLICY, policySchema } from '../../../core/contract/index.ts';
 import { DAY, HOUR } from '../../../core/instant.ts';
 import { bounce, bounced, complaint, delivery, HAPPENED, PAT } from '../messages.ts';
 import { verdictOf } from '../verdicts.ts';
@@ -24,7 +24,7 @@ test.each([
 });
 
 test('the policy sets every period and status list', () => {
-  const policy = v.parse(PolicySchema, {
+  const policy = v.parse(policySchema(), {
     globalListHoldDays: 2,
     validationHoldDays: 3,
     deadDomainHoldDays: 0.5,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { DEFAULT_POLICY, PolicySchema } from '../../../core/contract/index.ts';
+import { DEFAULT_POLICY, policySchema } from '../../../core/contract/index.ts';
 import { blocks, derive } from '../../../core/entry/derive.ts';
 import { BLOCKING_REASONS, type BlockingReason, type Reason } from '../../../core/entry/entry.ts';
 import { reasonsInForce } from '../../../core/entry/in-force.ts';
@@ -163,7 +163,7 @@ test('each reason in force names the pieces it rests on, oldest first', () => {
 });
 
 test('the periods are those of the policy of the day, not of the day of the event', () => {
-  const policy = v.parse(PolicySchema, { globalListHoldDays: 1, validationHoldDays: 2, deadDomainHoldDays: 3 });
+  const policy = v.parse(policySchema(), { globalListHoldDays: 1, validationHoldDays: 2, deadDomainHoldDays: 3 });
   const untilOf = (reason: Reason) => derive(known(piece(reason, START)), policy).until;
   expect([untilOf('global-list'), untilOf('validation'), untilOf('dead-domain')]).toEqual([
     START + DAY,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DEFAULT_POLICY, type Policy, type PolicyInput, PolicySchema } from '../../../core/contract/index.ts';
+import { DEFAULT_POLICY, type Policy, type PolicyInput, policySchema } from '../../../core/contract/index.ts';
 import { derive } from '../../../core/entry/derive.ts';
 import type { Entry, Evidence } from '../../../core/entry/entry.ts';
 import { countStrikes } from '../../../core/entry/strikes.ts';
@@ -95,7 +95,7 @@ test('a removal voids the strikes that are not newer', () => {
 });
 
 describe('the policy', () => {
-  const policyOf = (input: PolicyInput): Policy => v.parse(PolicySchema, input);
+  const policyOf = (input: PolicyInput): Policy => v.parse(policySchema(), input);
 
   test.each<[string, PolicyInput, readonly number[], number | null | undefined]>([
     ['without steps never holds', { softBounceSteps: [] }, [0, 1, 2, 3, 4, 5, 6], undefined],
@@ -143,7 +143,7 @@ describe('the policy', () => {
     [[{ strikes: 1.5, holdDays: 7 }]],
     [[{ strikes: 1, holdDays: 0 }]],
   ])('rejects the steps %j', (softBounceSteps) => {
-    expect(v.safeParse(PolicySchema, { softBounceSteps }).success).toBe(false);
+    expect(v.safeParse(policySchema(), { softBounceSteps }).success).toBe(false);
   });
 });
 
