@@ -2,22 +2,14 @@ import * as v from 'valibot';
 import { type Address, parseAddress } from '../address/address.ts';
 import { type Instant, parseInstant } from '../instant.ts';
 import { cleanText } from '../text.ts';
+import { isFields } from './open-envelope.ts';
 
 /** Characters kept of an id that SES makes; its own have about 60. */
 export const ID_CHARS = 256;
 
 /** Text, or nothing: whatever else stands there is as good as absent. */
 export const Text = v.fallback(v.optional(v.string()), undefined);
-const MailSchema = v.fallback(
-  v.object({
-    messageId: Text,
-    timestamp: Text,
-    destination: v.fallback(v.optional(v.array(v.unknown())), undefined),
-    tags: v.optional(v.unknown()),
-    headers: v.optional(v.unknown()),
-  }),
-  { messageId: undefined, timestamp: undefined, destination: undefined, tags: undefined, headers: undefined },
-);
+const Told = v.object({ messageId: Text, timestamp: Text });
 
 /** What a message says about the mail it is about; every part may be missing. */
 export interface Mail {
@@ -65,11 +57,13 @@ const keysOf = (destination: readonly unknown[]): (Address | undefined)[] =>
 
 /** Reads the `mail` object tolerantly: never fails, what cannot be used is absent. */
 export const readMail = (raw: unknown): Mail => {
-  const { messageId, timestamp, destination, tags, headers } = v.parse(MailSchema, raw);
+  const fields = isFields(raw) ? raw : {};
+  const { messageId, timestamp } = v.parse(Told, fields);
+  const { destination, tags, headers } = fields;
   return {
     messageId: messageId === undefined || messageId === '' ? undefined : cleanText(messageId, ID_CHARS),
     acceptedAt: parseInstant(timestamp),
-    destination: () => (destination === undefined || destination.length === 0 ? undefined : keysOf(destination)),
+    destination: () => (Array.isArray(destination) && destination.length > 0 ? keysOf(destination) : undefined),
     stream: tag(tags, 'stream'),
     tenant: tag(tags, 'ses:tenant-name'),
     topic: () => topicOf(headers),

@@ -19,22 +19,11 @@ export type Reading =
 type Fields = { readonly [field: string]: unknown };
 type Read = Result<readonly Reading[], Problem<MalformedCode>>;
 
-const Detail = v.object({
-  timestamp: Text,
-  feedbackId: Text,
-  bounceType: Text,
-  bounceSubType: Text,
-  complaintSubType: Text,
-  complaintFeedbackType: Text,
-});
+const Detail = v.object({ timestamp: Text, feedbackId: Text });
 type Detail = v.InferOutput<typeof Detail>;
-
-const NO_DETAIL = { emailAddress: undefined, action: undefined, status: undefined, diagnosticCode: undefined };
-const Recipient = v.fallback(
-  v.object({ emailAddress: v.optional(v.unknown()), action: Text, status: Text, diagnosticCode: Text }),
-  NO_DETAIL,
-);
-type Recipient = v.InferOutput<typeof Recipient>;
+const BounceKind = v.object({ bounceType: Text, bounceSubType: Text });
+const ComplaintKind = v.object({ complaintSubType: Text, complaintFeedbackType: Text });
+const Status = v.object({ action: Text, status: Text, diagnosticCode: Text });
 
 /** Where each type that is about recipients keeps its detail and its list. */
 const PLACES = {
@@ -66,15 +55,17 @@ const contextOf = (type: string, detail: Detail, { message, sentAt }: OpenedMess
 // Written out field by field: spreading what the types share costs more than parsing the message did.
 const event = (
   type: keyof typeof PLACES,
-  detail: Detail,
-  from: Recipient,
+  detail: Fields,
+  entry: Fields,
   complainants: number,
   { mail, at, eventId }: Context,
   { recipient, reported }: Whom & { kind: 'about' },
 ): FeedbackEvent => {
   const id = `${eventId}#${recipient}`;
   const { messageId, stream, tenant } = mail;
-  if (type === 'Bounce')
+  if (type === 'Bounce') {
+    const { bounceType, bounceSubType } = v.parse(BounceKind, detail);
+    const { action, status, diagnosticCode } = v.parse(Status, entry);
     return {
       type,
       recipient,
@@ -84,14 +75,16 @@ const event = (
       reported,
       stream,
       tenant,
-      bounceType: given(detail.bounceType),
-      bounceSubType: given(detail.bounceSubType),
-      action: given(from.action)?.toLowerCase(),
-      status: statusCode(from.status),
-      diagnosticCode: given(from.diagnosticCode),
-      topic: detail.bounceSubType === 'UnsubscribedRecipient' ? mail.topic() : undefined,
+      bounceType: given(bounceType),
+      bounceSubType: given(bounceSubType),
+      action: given(action)?.toLowerCase(),
+      status: statusCode(status),
+      diagnosticCode: given(diagnosticCode),
+      topic: bounceSubType === 'UnsubscribedRecipient' ? mail.topic() : undefined,
     };
-  if (type === 'Complaint')
+  }
+  if (type === 'Complaint') {
+    const { complaintSubType, complaintFeedbackType } = v.parse(ComplaintKind, detail);
     return {
       type,
       recipient,
@@ -101,21 +94,26 @@ const event = (
       reported,
       stream,
       tenant,
-      complaintSubType: given(detail.complaintSubType),
-      complaintFeedbackType: given(detail.complaintFeedbackType)?.toLowerCase(),
+      complaintSubType: given(complaintSubType),
+      complaintFeedbackType: given(complaintFeedbackType)?.toLowerCase(),
       complainants,
     };
+  }
   return { type, recipient, id, at, messageId, reported, stream };
 };
 
-const readings = (type: keyof typeof PLACES, detail: Detail, list: readonly unknown[], context: Context): Reading[] => {
+/** A recipient as its fields, whether it is told as an object or, as in deliveries, as bare text. */
+const fieldsOf = (entry: unknown): Fields =>
+  isFields(entry) ? entry : typeof entry === 'string' ? { emailAddress: entry } : {};
+
+const readings = (type: keyof typeof PLACES, detail: Fields, list: readonly unknown[], context: Context): Reading[] => {
   const strangers = type === 'Bounce' || type === 'Complaint';
   const destination = strangers ? context.mail.destination() : undefined;
-  return list.map((entry): Reading => {
-    const recipient = typeof entry === 'string' ? { ...NO_DETAIL, emailAddress: entry } : v.parse(Recipient, entry);
-    const about = whom(recipient.emailAddress, destination);
+  return list.map((raw): Reading => {
+    const entry = fieldsOf(raw);
+    const about = whom(entry.emailAddress, destination);
     return about.kind === 'about'
-      ? { kind: 'event', event: event(type, detail, recipient, list.length, context, about) }
+      ? { kind: 'event', event: event(type, detail, entry, list.length, context, about) }
       : about;
   });
 };
@@ -138,7 +136,7 @@ const readPlaced = (type: keyof typeof PLACES, opened: OpenedMessage): Read => {
   const detail = v.parse(Detail, fields);
   const context = contextOf(type, detail, opened);
   if (context === undefined) return noTime(type);
-  const read = readings(type, detail, list, context);
+  const read = readings(type, fields, list, context);
   const bad = read.every((reading) => reading.kind === 'unusable') ? read[0] : undefined;
   if (bad?.kind !== 'unusable') return ok(read);
   return fail({ code: 'NoUsableAddress', message: `${place}.${listName}: ${bad.problem.message}` });
