@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Env } from '../core/contract/index.ts';
-import { interleave } from './median.ts';
+import { pairwise } from './median.ts';
 import { againstFloor, type Row } from './row.ts';
 import { bundleLikeAFunction, timeImport, withFolder } from './subject.ts';
 
-const ROUNDS = 21;
+const ROUNDS = 31;
 const DIST = new URL('../dist/', import.meta.url).pathname;
 
 const DYNAMODB = `import { BatchGetItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -31,15 +31,14 @@ export const coldImports = (): Promise<Row[]> =>
       feedback: await bundleLikeAFunction({ text: DYNAMODB }, join(folder, 'feedback')),
       send: await bundleLikeAFunction({ text: `${DYNAMODB}\n${SES}` }, join(folder, 'send')),
     };
-    const time = (file: string) => () => timeImport(file, ENVIRONMENT);
-    const measured = await interleave(ROUNDS, {
-      feedbackFloor: time(floors.feedback),
-      feedback: time(join(DIST, 'feedback/index.mjs')),
-      sendFloor: time(floors.send),
-      send: time(join(DIST, 'send/index.mjs')),
-    });
+    const compare = (name: 'feedback' | 'send') =>
+      pairwise(
+        ROUNDS,
+        () => timeImport(join(DIST, name, 'index.mjs'), ENVIRONMENT),
+        () => timeImport(floors[name], ENVIRONMENT),
+      );
     return [
-      againstFloor('import the feedback bundle', measured.feedback, 'ms', measured.feedbackFloor, 1.15),
-      againstFloor('import the send bundle', measured.send, 'ms', measured.sendFloor, 1.25),
+      againstFloor('import the feedback bundle', 'ms', await compare('feedback'), 1.15),
+      againstFloor('import the send bundle', 'ms', await compare('send'), 1.25),
     ];
   });

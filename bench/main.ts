@@ -8,6 +8,8 @@ import { reading } from './reading.ts';
 import { isWithin, type Row } from './row.ts';
 import { cleanInstall, firstLoop } from './whole-runs.ts';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const USAGE = `npm run bench [-- --json] [-- --all]
 
   --json  one JSON object: {"rows":[{"name","value","unit","floor","ratio","budget","budgetOf"}]}

@@ -6,18 +6,28 @@ export const median = (figures: readonly number[]): number => {
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? high)) / 2;
 };
 
+/** Medians of two things measured in turn, and of their quotient round by round. */
+export interface Pair {
+  readonly value: number;
+  readonly floor: number;
+  readonly ratio: number;
+}
+
 /**
- * Measures several things in turn, round by round, so that a machine that gets slower slows them all.
- *
- * @returns the median of each, under the same names
+ * Measures a thing and its floor in turn, round by round, so that a machine that gets slower slows both and a quotient
+ * compares neighbours.
  */
-export const interleave = async <Name extends string>(
+export const pairwise = async (
   rounds: number,
-  subjects: Readonly<Record<Name, () => number | Promise<number>>>,
-): Promise<Record<Name, number>> => {
-  const names = Object.keys(subjects) as Name[];
-  const figures = new Map(names.map((name) => [name, [] as number[]]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const name of names) figures.get(name)?.push(await subjects[name]());
-  return Object.fromEntries(names.map((name) => [name, median(figures.get(name) ?? [])])) as Record<Name, number>;
+  value: () => number | Promise<number>,
+  floor: () => number | Promise<number>,
+): Promise<Pair> => {
+  const values: number[] = [];
+  const floors: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    floors.push(await floor());
+    values.push(await value());
+  }
+  const ratios = values.map((figure, round) => figure / (floors[round] ?? Number.NaN));
+  return { value: median(values), floor: median(floors), ratio: median(ratios) };
 };

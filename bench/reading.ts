@@ -1,3 +1,4 @@
+import type { Pair } from './median.ts';
 import { againstFloor, type Row } from './row.ts';
 import { bundleLikeAFunction, runBundle, withFolder } from './subject.ts';
 
@@ -7,8 +8,8 @@ const BUDGET = 1.6;
 export const reading = (): Promise<Row[]> =>
   withFolder(async (folder) => {
     const file = await bundleLikeAFunction('bench/subjects/reading.ts', folder);
-    const measured = (await runBundle(file)) as Record<string, { value: number; floor: number }>;
-    return Object.entries(measured).map(([type, { value, floor }]) =>
-      againstFloor(`read and decide a ${type}`, value, 'µs', floor, BUDGET),
+    const measured = (await runBundle(file)) as Record<string, Pair>;
+    return Object.entries(measured).map(([type, pair]) =>
+      againstFloor(`read and decide a ${type}`, 'µs', pair, BUDGET),
     );
   });

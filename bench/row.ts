@@ -1,3 +1,5 @@
+import type { Pair } from './median.ts';
+
 /** One measured figure beside the floor it cannot beat. */
 export interface Row {
   readonly name: string;
@@ -5,7 +7,7 @@ export interface Row {
   readonly unit: string;
   /** The same work without what this project adds, measured in the same run; null if there is no such thing. */
   readonly floor: number | null;
-  /** `value / floor`; null where it would mean nothing. */
+  /** The median of `value / floor` round by round; null where it would mean nothing. */
   readonly ratio: number | null;
   /** The worst that may land. */
   readonly budget: number;
@@ -14,15 +16,17 @@ export interface Row {
 }
 
 /** A row whose budget limits the ratio to its floor. */
-export const againstFloor = (name: string, value: number, unit: string, floor: number, budget: number): Row => ({
+export const againstFloor = (name: string, unit: string, pair: Pair, budget: number): Row => ({
   name,
-  value,
   unit,
-  floor,
-  ratio: value / floor,
+  ...pair,
   budget,
   budgetOf: 'ratio',
 });
+
+/** A count beside the fewest that could do. */
+export const count = (name: string, value: number, floor: number): Row =>
+  againstFloor(name, 'calls', { value, floor, ratio: value / floor }, 1);
 
 /** A row whose budget limits the value itself. */
 export const againstLimit = (name: string, value: number, unit: string, floor: number | null, budget: number): Row => ({

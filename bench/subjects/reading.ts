@@ -3,7 +3,7 @@
 import { DEFAULT_POLICY } from '../../core/contract/index.ts';
 import { classify } from '../../core/decisions/classify.ts';
 import { openEnvelope } from '../../core/feedback/open-envelope.ts';
-import { interleave } from '../median.ts';
+import { pairwise } from '../median.ts';
 import { bounceBody, deliveryBody, recordOf } from './bodies.ts';
 
 const EVENTS = 20_000;
@@ -27,7 +27,7 @@ const measure = async (body: string) => {
   });
   floor();
   value();
-  return interleave(ROUNDS, { floor, value });
+  return pairwise(ROUNDS, value, floor);
 };
 
 const result = { bounce: await measure(bounceBody(1)), delivery: await measure(deliveryBody(1)) };
