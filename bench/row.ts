@@ -16,10 +16,12 @@ export interface Row {
 }
 
 /** A row whose budget limits the ratio to its floor. */
-export const againstFloor = (name: string, unit: string, pair: Pair, budget: number): Row => ({
+export const againstFloor = (name: string, unit: string, { value, floor, ratio }: Pair, budget: number): Row => ({
   name,
+  value,
   unit,
-  ...pair,
+  floor,
+  ratio,
   budget,
   budgetOf: 'ratio',
 });
