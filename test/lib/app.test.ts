@@ -35,6 +35,7 @@ test('ends with the fault where the configuration is wrong', () => {
   const { status, stderr } = run({ suppressor: { sender: ['a.example'] } });
   expect(status).not.toBe(0);
   expect(stderr).toContain('suppressor.sender is not a setting');
+  expect(stderr).not.toMatch(/^\s+at /m);
 }, 60_000);
 
 test('names the command where a bundle has not been built', () => {
