@@ -16,13 +16,13 @@ export const lazy = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 };
 
 /**
- * Like {@link lazy}, but begun at once without waiting. With a dynamic import inside, a function is ready before the rest
- * of it is: that loads while the first invocation is on its way, or while it waits for the network.
+ * Like {@link lazy}, but begun as soon as the module that asks is loaded. With a dynamic import inside, a function is ready
+ * before the rest of it is: that loads while the first invocation is on its way, or while it waits for the network.
  *
  * @example const composer = early(async () => (await import('./compose-mime.ts')).composeMime)
  */
 export const early = <T>(load: () => Promise<T>): (() => Promise<T>) => {
   const get = lazy(load);
-  get().catch(() => undefined);
+  setImmediate(() => get().catch(() => undefined));
   return get;
 };
