@@ -19,7 +19,9 @@ const deps = {
   compose: async (parts) => (await composer())(parts),
   policy: policyFrom(env),
   configurationSet,
-  configurationSets: [...new Set([configurationSet, ...(env[Env.CONFIGURATION_SETS] ?? '').split(',')])].filter(Boolean),
+  configurationSets: [...new Set([configurationSet, ...(env[Env.CONFIGURATION_SETS] ?? '').split(',')])].filter(
+    Boolean,
+  ),
   now: Date.now,
   tryMs: SES_CONNECTION_TIMEOUT_MS + SES_REQUEST_TIMEOUT_MS + ANSWER_MS,
 } satisfies Partial<Parameters<typeof makeHandler>[0]>;
