@@ -31,7 +31,10 @@ export const ConfigurationSchema = v.strictObject(
       text('an address or a domain, as in no-reply@ledger.example or @ledger.example', isSender),
       'senders',
     ),
-    identities: list(text('an identity as SES lists it, as in ledger.example', isIdentity), 'identities'),
+    identities: list(
+      text('an identity as SES lists it, its domain in lower case, as in ledger.example', isIdentity),
+      'identities',
+    ),
     replace: flag,
     configurationSets: list(
       text('the name of a configuration set', matches(/^[A-Za-z0-9_-]{1,64}$/)),

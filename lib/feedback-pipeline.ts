@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -11,7 +11,14 @@ import {
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { Env, NOTIFICATION_TYPES, type NotificationType, type PolicyInput } from '../core/contract/index.ts';
+import {
+  DEFAULT_POLICY,
+  Env,
+  NOTIFICATION_TYPES,
+  type NotificationType,
+  type Policy,
+  type PolicyInput,
+} from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { requireBatch } from './batch.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
@@ -83,6 +90,9 @@ export class FeedbackPipeline extends Construct {
   /** The kinds of identity notification that are wanted. */
   public readonly notificationTypes: readonly NotificationType[];
 
+  /** Where a complaint blocks, see `Policy`. */
+  public readonly complaintScope: Policy['complaintScope'];
+
   readonly #deliveries: boolean;
 
   /** @throws if batchSize or batchWindow are out of range, or given with direct delivery */
@@ -90,6 +100,7 @@ export class FeedbackPipeline extends Construct {
     super(scope, id);
     const delivery = props.delivery ?? 'queue';
     const batch = requireBatch(delivery, props.batchSize, props.batchWindow);
+    this.complaintScope = props.policy?.complaintScope ?? DEFAULT_POLICY.complaintScope;
     this.#deliveries = props.deliveries ?? true;
     this.notificationTypes = NOTIFICATION_TYPES.filter((type) => this.#deliveries || type !== 'Delivery');
     this.deadLetterQueue = new FailureQueue(this, 'DeadLetterQueue');
@@ -124,8 +135,17 @@ export class FeedbackPipeline extends Construct {
     });
   }
 
-  /** Listens to an existing topic as well: another system's, whose identities shall stay wired to it. */
+  /**
+   * Listens to an existing topic as well: another system's, whose identities shall stay wired to it.
+   *
+   * @throws if the topic is in another Region: the dead-letter queue of a subscription must be in the topic's
+   */
   public addTopic(topic: ITopic): void {
+    const [there, here] = [topic.env.region, Stack.of(this).region];
+    if (![there, here].some(Token.isUnresolved) && there !== here)
+      throw new Error(
+        `topics must be in the Region of the stack, ${here}, got: ${topic.topicArn}; deploy a stack in ${there} too`,
+      );
     topic.addSubscription(this.subscription());
   }
 

@@ -51,7 +51,6 @@ export class FeedbackTopic extends Construct {
     const arn = (name: string) => stack.formatArn({ service: 'ses', resource: 'identity', resourceName: name });
     const { policyDependable } = this.topic.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'SesPublishesIdentityNotifications',
         principals: [ses()],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],

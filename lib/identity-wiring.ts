@@ -59,11 +59,17 @@ export class IdentityWiring extends Construct {
   /** Wires, un-wires and re-asserts. */
   public readonly function: SuppressorFunction;
 
-  /** @throws if an identity is malformed or given twice, or there are none or more than 100 */
+  /** @throws if an identity is malformed or given twice, there are none or more than 100, or complaints go by stream */
   constructor(scope: Construct, id: string, props: IdentityWiringProps) {
     super(scope, id);
     requireIdentities(props.identities);
     const { feedback, identities } = props;
+    if (feedback.complaintScope === 'stream')
+      throw new Error(
+        'policy.complaintScope must be "*" where identities are wired, got: "stream" and ' +
+          `identities ${identities.join(', ')}; identity notifications carry no tags, so no stream: ` +
+          'leave out complaintScope, or leave out identities and send with configuration sets',
+      );
     const ready = feedback.source.allowIdentities(identities);
     this.function = new SuppressorFunction(this, 'Function', {
       bundle: 'wiring',

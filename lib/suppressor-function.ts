@@ -47,7 +47,6 @@ export class SuppressorFunction extends LambdaFunction {
       role,
       logGroup: logs,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: `ses-suppressor-${props.bundle}`,
         [Env.LOG_KEY]: Fn.select(2, Fn.split('/', Aws.STACK_ID)),
       },

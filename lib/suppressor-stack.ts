@@ -110,12 +110,6 @@ export class SuppressorStack extends Stack {
     super(scope, id, { description: 'Bounce and complaint handling for Amazon SES (ses-suppressor)', ...props });
     const { identities = [], policy, batch } = props;
     requireSesRegion(this, props.allowRegion ?? false);
-    if (identities.length > 0 && policy?.complaintScope === 'stream')
-      throw new Error(
-        'policy.complaintScope must be "*" where identities are wired, got: "stream" and ' +
-          `identities ${identities.join(', ')}; identity notifications carry no tags, so no stream: ` +
-          'leave out complaintScope, or leave out identities and send with configuration sets',
-      );
     this.suppressions = new SuppressionTable(this, 'Suppressions', given({ table: props.table }));
     this.feedback = new FeedbackPipeline(this, 'Feedback', {
       table: this.suppressions,

@@ -2,6 +2,7 @@ import type { Policy } from '../contract/index.ts';
 import { type Derived, derive } from '../entry/derive.ts';
 import { type Entry, emptyEntry, keyText } from '../entry/entry.ts';
 import { knowsNothing, merge, sameFacts, settle } from '../entry/merge.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { Ledger, Stored } from './ledger.ts';
 
 /** What became of what was learnt about one key. */
@@ -62,21 +63,14 @@ export const learn = async (
   const learnt = new Map<string, Learnt>();
   if (merged.length === 0) return learnt;
   const { found, failed } = await ledger.read(merged.map(([, delta]) => delta));
-  const queue = merged.values();
-  const work = async (): Promise<void> => {
-    for (const [key, delta] of queue) {
+  await inParallel(PARALLEL, merged, async ([key, delta]) => {
+    try {
       const fault = failed.get(key);
-      if (fault !== undefined) {
-        learnt.set(key, { outcome: 'failed', error: fault });
-        continue;
-      }
-      try {
-        learnt.set(key, await learnOne(ledger, delta, found.get(key), policy));
-      } catch (error) {
-        learnt.set(key, { outcome: 'failed', error: asError(error) });
-      }
+      if (fault !== undefined) throw fault;
+      learnt.set(key, await learnOne(ledger, delta, found.get(key), policy));
+    } catch (error) {
+      learnt.set(key, { outcome: 'failed', error: asError(error) });
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, merged.length) }, work));
+  });
   return learnt;
 };

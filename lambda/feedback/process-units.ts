@@ -2,9 +2,13 @@ import { type Classified, classify, isVerdict } from '../../core/decisions/class
 import { factsOf } from '../../core/decisions/facts.ts';
 import { type Entry, keyText } from '../../core/entry/entry.ts';
 import { openEnvelope } from '../../core/feedback/open-envelope.ts';
+import { inParallel } from '../../core/in-parallel.ts';
 import { type Learnt, learn } from '../../core/ledger/learn.ts';
 import type { FeedbackDeps } from './deps.ts';
 import type { Unit } from './unit.ts';
+
+/** Units set aside at once. */
+const PARALLEL = 16;
 
 /** A unit with all that was read in it. */
 interface ReadUnit {
@@ -57,17 +61,15 @@ export const processUnits = async (units: readonly Unit[], deps: FeedbackDeps): 
   const learnt = await learn(deps.ledger, allFacts, deps.policy);
   const failed = new Map<Unit, Error>();
   const done: Classified[] = [];
-  await Promise.all(
-    read.map(async (each) => {
-      try {
-        const fault = faultIn(each, learnt);
-        if (fault !== undefined) throw fault;
-        await park(each, deps);
-        done.push(...each.messages);
-      } catch (error) {
-        failed.set(each.unit, error instanceof Error ? error : new Error(String(error)));
-      }
-    }),
-  );
+  await inParallel(PARALLEL, read, async (each) => {
+    try {
+      const fault = faultIn(each, learnt);
+      if (fault !== undefined) throw fault;
+      await park(each, deps);
+      done.push(...each.messages);
+    } catch (error) {
+      failed.set(each.unit, error instanceof Error ? error : new Error(String(error)));
+    }
+  });
   return { done, failed, learnt };
 };

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { Metric } from '../../core/contract/index.ts';
+import { inParallel } from '../../core/in-parallel.ts';
 import type { Result } from '../../core/result.ts';
 import type { SendAnswer, SendError } from '../../core/send/answer.ts';
 import { sendFailure } from '../../core/send/failure.ts';
@@ -55,14 +56,10 @@ export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
     const tooMany = sendFailure('InvalidRequest', `${requests.length} requests in one array; at most ${MAX_REQUESTS}`);
     if (requests.length > MAX_REQUESTS) return requests.map(() => ({ error: tooMany }));
     const answers: ArrayAnswer[] = [];
-    const queue = requests.entries();
-    const work = async (): Promise<void> => {
-      for (const [i, request] of queue) {
-        const result = await one(request, deadline);
-        answers[i] = result.ok ? result.value : { error: result.error };
-      }
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
+    await inParallel(PARALLEL, requests.entries(), async ([i, request]) => {
+      const result = await one(request, deadline);
+      answers[i] = result.ok ? result.value : { error: result.error };
+    });
     return answers;
   };
 

@@ -157,7 +157,6 @@ describe('function', () => {
 
   test('is told the table, the dead-letter queue and the key of its log hashes', () => {
     expect(environment(queued, 'FeedbackFunction')).toEqual({
-      NODE_OPTIONS: '--enable-source-maps',
       POWERTOOLS_SERVICE_NAME: 'ses-suppressor-feedback',
       SUPPRESSOR_LOG_KEY: '{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}',
       SUPPRESSOR_TABLE: expect.stringMatching(/^<SuppressionsTable/),

@@ -149,12 +149,16 @@ test('reads addresses and domains as senders, and refuses what would mean more t
   ).toEqual([]);
 });
 
-test('allows a sender as written and in lower case, once', () => {
+test('allows a local part as written and in lower case, with the domain in lower case as requests have it', () => {
   expect(fromPatterns(['Pat@A.example', 'a.example', '*@a.example', '@B.example'])).toEqual([
-    'Pat@A.example',
+    'Pat@a.example',
     'pat@a.example',
     '*@a.example',
-    '*@B.example',
     '*@b.example',
   ]);
+});
+
+test('takes identities as SES lists them, their domain in lower case, and senders in any', () => {
+  expect(['Ledger.example', 'pat@Ledger.example', 'Pat@ledger.example'].map(isIdentity)).toEqual([false, false, true]);
+  expect(['Ledger.example', 'pat@Ledger.example'].map(isSender)).toEqual([true, true]);
 });
