@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DEFAULT_POLICY, type Policy, policySchema } from '../core/contract/index.ts';
+import { quote } from '../core/text.ts';
 import { CliError } from './cli-error.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Exit } from './exit.ts';
@@ -33,6 +34,16 @@ const parse = (path: string, text: string): unknown => {
   }
 };
 
+const wrong = (issue: v.BaseIssue<unknown>): string => {
+  const where = v.getDotPath(issue);
+  if (where === null) return `expected an object, got ${quote(issue.input)}`;
+  if (issue.expected === 'never') {
+    const known = where.includes('.') ? '' : `; there are ${Object.keys(DEFAULT_POLICY).join(', ')}`;
+    return `${quote(where)} is no setting of the policy${known}`;
+  }
+  return `${where}: ${issue.message}, got ${quote(issue.input)}`;
+};
+
 /**
  * The policy in a JSON file; every field left out has its default.
  *
@@ -44,6 +55,5 @@ export const loadPolicy = async (path: string | undefined, deps: Dependencies): 
   const read = v.safeParse(policySchema(), parse(path, await readAll(path, deps)));
   if (read.success) return read.output;
   const [issue] = read.issues;
-  const where = v.getDotPath(issue) ?? 'the policy';
-  throw new CliError('PolicyInvalid', `${path}: ${where}: ${issue.message}`, REMEDY, Exit.USAGE);
+  throw new CliError('PolicyInvalid', `${path}: ${wrong(issue)}`, REMEDY, Exit.USAGE);
 };

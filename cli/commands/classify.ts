@@ -15,10 +15,10 @@ const STDIN = '-';
 const EXAMPLES = `
 Examples:
   $ ses-suppressor classify bounces.ndjson
-  $ aws sqs receive-message --queue-url … --query 'Messages[].Body' | ses-suppressor classify
+  $ aws sqs receive-message --queue-url … | ses-suppressor classify
   {"input":0,"type":"Bounce","address":"pat@target.example","effect":"suppress","reason":"hard-bounce","scope":"*","until":null,"rule":"hard-bounce"}
 
-Exit codes: 0 everything was read, 2 some input is malformed (its line has an "error") or there was none.`;
+Exit codes: 0 everything was read, 2 some input is malformed (its line has an "error") or the input is empty.`;
 
 /** Faults of reading, told apart from those of writing. */
 async function* readable(bytes: Bytes, name: string): Bytes {

@@ -1,6 +1,7 @@
 import type { MalformedCode } from '../../core/feedback/open-envelope.ts';
 import type { Problem } from '../../core/result.ts';
 import { JsonProgress } from './json-progress.ts';
+import { receivedFromSqs } from './received-from-sqs.ts';
 import type { Line } from './text-lines.ts';
 
 /** Codes of input that is not even opened; the rest are those of reading. */
@@ -31,7 +32,11 @@ const isContinuation = ({ text }: TextLine): boolean => /^(?:\s|[}\]],?\s*$)/.te
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const values = (value: unknown, line: number): Input[] =>
-  (Array.isArray(value) ? value : [value]).map((each) => ({ kind: 'value', line, value: each }));
+  (receivedFromSqs(value) ?? (Array.isArray(value) ? value : [value])).map((each) => ({
+    kind: 'value',
+    line,
+    value: each,
+  }));
 
 const tooLong = (line: number, limit: number): Input => ({
   kind: 'problem',

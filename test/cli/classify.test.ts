@@ -233,3 +233,16 @@ test('tells a person at a terminal what it is waiting for', async () => {
   const { err } = await cli(['classify'], { stdin: text, overrides: { stdinIsTerminal: true } });
   expect(err).toContain('Ctrl-D');
 });
+
+test('reads what aws sqs receive-message prints', async () => {
+  const body = JSON.stringify({ eventType: 'Send', mail: {} });
+  const printed = JSON.stringify({ Messages: [{ MessageId: '1', Body: body }, { Body: 'no JSON' }] }, null, 2);
+  const { exit, out } = await given(printed);
+  const [first, second] = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(exit).toBe(2);
+  expect(first).toMatchObject({ input: 0, type: 'Send', effect: 'none' });
+  expect(second).toMatchObject({ input: 1, error: { code: 'NotJson' } });
+});
