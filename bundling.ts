@@ -1,7 +1,7 @@
 import type { BuildOptions } from 'esbuild';
 
 /** The functions that are deployed, one folder of `lambda/` and of `dist/` each. */
-export const FUNCTIONS = ['feedback', 'send', 'wiring'] as const;
+export const FUNCTIONS = ['feedback', 'send', 'queue', 'unsubscribe', 'rotation', 'wiring'] as const;
 
 /** How every bundle is made: ES modules, minified, the AWS SDK inside, so that what was tested is what runs. */
 export const BUNDLING = {
@@ -25,3 +25,16 @@ export const functionBundle = (entry: string, outdir: string): BuildOptions => (
   splitting: true,
   outExtension: { '.js': '.mjs' },
 });
+
+/** What other programs import, beside the packages it needs: the list in process, and the constructs. */
+export const LIBRARY: BuildOptions = {
+  ...BUNDLING,
+  minify: false,
+  target: 'node20',
+  packages: 'external',
+  entryPoints: { index: 'adapters/index.ts', cdk: 'lib/index.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'library-[hash]',
+  outExtension: { '.js': '.mjs' },
+};

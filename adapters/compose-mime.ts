@@ -1,46 +1,68 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Compose, NamedAddress } from '../core/send/mailer.ts';
-import { cleanText } from '../core/text.ts';
-import { decodeEncodedWords } from './encoded-words.ts';
+import { detectMimeType } from 'nodemailer/lib/mime-funcs';
+import type { Attachment, Compose, MessageParts } from '../core/send/mailer.ts';
+import { mailboxLine, textLine } from './header-lines.ts';
 
-/** Nobody to name: an empty group, RFC 5322 appendix A.1.3. The composer would put its name in quotes. */
-const UNDISCLOSED = Buffer.from('To: undisclosed-recipients:;\r\n');
-const NAME_CHARS = 320;
-
-/**
- * A mailbox for a header. A name that the caller has encoded already is decoded first: encoded words inside of quotes,
- * where the composer would put them, are shown to people as they are.
- */
-const mailbox = ({ name, address }: NamedAddress): NamedAddress => ({
-  name: cleanText(decodeEncodedWords(name), NAME_CHARS).trim(),
-  address,
-});
+/** Nobody to name: an empty group, RFC 5322 appendix A.1.3. */
+const UNDISCLOSED = 'To: undisclosed-recipients:;\r\n';
+const BYTES = 'application/octet-stream';
 
 /** Line ends as mail has them: a lone CR or LF may not travel (RFC 5321 section 2.3.8). */
 const lines = (content: string): string => content.replace(/\r\n?|\n/g, '\r\n');
 
+/** The headers that say who and what; the composer would change addresses and names of headers. */
+const headerLines = ({ from, to, cc, replyTo, subject, headers }: MessageParts): string =>
+  [
+    mailboxLine('From', [from]),
+    to.length === 0 ? UNDISCLOSED : mailboxLine('To', to),
+    cc.length === 0 ? '' : mailboxLine('Cc', cc),
+    replyTo.length === 0 ? '' : mailboxLine('Reply-To', replyTo),
+    subject === '' ? '' : textLine('Subject', subject),
+    ...headers.map(({ name, value }) => (isMessageId(name) ? '' : textLine(name, value.trim()))),
+  ].join('');
+
+const isMessageId = (name: string): boolean => name.toLowerCase() === 'message-id';
+
+/** The type a file's name tells; a message or multipart is only what is said to be one. */
+const typeOf = ({ contentType, filename }: Attachment): string => {
+  if (contentType !== undefined) return contentType;
+  const told = filename === undefined ? BYTES : detectMimeType(filename);
+  return /^(?:message|multipart)\//i.test(told) ? BYTES : told;
+};
+
+const attachment = (file: Attachment) => ({
+  content: Buffer.from(file.content.buffer, file.content.byteOffset, file.content.byteLength),
+  contentType: typeOf(file),
+  filename: file.filename ?? (false as const),
+  ...(file.contentId === undefined
+    ? { contentDisposition: 'attachment' as const }
+    : { contentDisposition: 'inline' as const, cid: file.contentId }),
+});
+
 /**
- * Builds a MIME message with text, HTML or both. It names the sender, To, Cc and Reply-To and nobody else, never has a
- * Bcc, and an empty To reads `undisclosed-recipients:;`. Display names and subject may be in any script.
+ * Builds a MIME message: text, HTML, files, files that the HTML shows, and an invitation that mail programs show as one.
+ * It names the sender, To, Cc and Reply-To and nobody else, never has a Bcc, and an empty To reads
+ * `undisclosed-recipients:;`. Names, subject and headers may be in any script.
  *
  * Content is taken as it is: nothing is read from files or fetched. SES replaces the Message-ID and Date it carries.
  *
- * @returns the message with CRLF line ends
- * @example await composeMime({ from, to: [{ name: 'Pat', address: 'pat@target.example' }], cc: [], replyTo: [], subject: 'Hi', text: 'Hi' })
+ * @returns the message with CRLF line ends; files byte for byte, but for the line ends of attached messages
+ * @example await composeMime({ from, to: [{ name: 'Pat', address: 'pat@target.example' }], cc: [], replyTo: [],
+ *   subject: 'Hi', text: 'Hi', attachments: [], headers: [] })
  */
-export const composeMime: Compose = async ({ from, to, cc, replyTo, subject, text, html }) => {
+export const composeMime: Compose = async (parts) => {
+  const { from, text, html, attachments, calendar, headers } = parts;
+  const messageId = headers.find(({ name }) => isMessageId(name))?.value.trim();
   const message = new MailComposer({
-    from: mailbox(from),
-    ...(to.length === 0 ? {} : { to: to.map(mailbox) }),
-    ...(cc.length === 0 ? {} : { cc: cc.map(mailbox) }),
-    ...(replyTo.length === 0 ? {} : { replyTo: replyTo.map(mailbox) }),
-    subject,
+    envelope: { from: from.address },
+    ...(messageId === undefined ? {} : { messageId }),
     ...(text === undefined ? {} : { text: lines(text) }),
     ...(html === undefined ? {} : { html: lines(html) }),
+    ...(calendar === undefined ? {} : { icalEvent: { method: calendar.method, content: lines(calendar.content) } }),
+    attachments: attachments.map(attachment),
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
   }).compile();
-  const built = await message.build();
-  return to.length === 0 ? Buffer.concat([UNDISCLOSED, built]) : built;
+  return Buffer.concat([Buffer.from(headerLines(parts)), await message.build()]);
 };

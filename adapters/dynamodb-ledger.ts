@@ -8,6 +8,7 @@ import type { Ledger, Read, Stored } from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
 import { batchGet } from './batch-get.ts';
 import { decodeEntry, decodeStanding, encodeEntry, STANDING_ATTRIBUTES } from './entry-codec.ts';
+import { entryGroup } from './entry-group.ts';
 import { type Sleep, sleep } from './pause.ts';
 
 /** What a ledger in DynamoDB is made of. */
@@ -66,12 +67,16 @@ export class DynamoDbLedger implements Ledger {
     };
   }
 
-  read(keys: readonly EntryKey[]): Promise<Read<Stored>> {
-    return batchGet(keys, { ...this.#options, decode: decodeEntry });
+  async read(keys: readonly EntryKey[]): Promise<Read<Stored>> {
+    const { table } = this.#options;
+    const [read] = await batchGet([entryGroup(table, keys, decodeEntry)], this.#options);
+    return read;
   }
 
-  standings(keys: readonly EntryKey[]): Promise<Read<Standing>> {
-    return batchGet(keys, { ...this.#options, attributes: STANDING_ATTRIBUTES, decode: decodeStanding });
+  async standings(keys: readonly EntryKey[]): Promise<Read<Standing>> {
+    const { table } = this.#options;
+    const [read] = await batchGet([entryGroup(table, keys, decodeStanding, STANDING_ATTRIBUTES)], this.#options);
+    return read;
   }
 
   async write(entry: Entry, derived: Derived, readVersion: string | undefined): Promise<'written' | 'lost'> {

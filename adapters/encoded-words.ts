@@ -25,3 +25,37 @@ const decodeWord = (word: string, charset: string, encoding: string, text: strin
  */
 export const decodeEncodedWords = (text: string): string =>
   text.includes('=?') ? text.replace(BETWEEN, '$1').replace(WORD, decodeWord) : text;
+
+/** Characters of one encoded word, short enough for a line of 76 after most names of headers; RFC 2047 allows 75. */
+const WORD_CHARS = 60;
+const FRAME = '=?UTF-8?Q??='.length;
+
+const hex = (byte: number): string => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+const q = (character: string): string =>
+  /^[A-Za-z0-9]$/.test(character) ? character : character === ' ' ? '_' : [...Buffer.from(character)].map(hex).join('');
+const b = (text: string): string => Buffer.from(text).toString('base64');
+
+/** Whether most of a text stays legible in Q. */
+const suitsQ = (text: string): boolean => text.replace(/[^A-Za-z0-9 ]/g, '').length * 2 > text.length;
+
+/**
+ * Text as RFC 2047 encoded words in UTF-8, no character split.
+ *
+ * @returns at least one word, none longer than 60 characters
+ * @example encodeWords('Pát') // ['=?UTF-8?B?UMOhdA==?=']
+ */
+export const encodeWords = (text: string): string[] => {
+  const wellFormed = text.toWellFormed();
+  const inQ = suitsQ(wellFormed);
+  const encode = (part: string): string => (inQ ? [...part].map(q).join('') : b(part));
+  const words: string[] = [];
+  let part = '';
+  for (const character of wellFormed) {
+    if (part !== '' && encode(part + character).length > WORD_CHARS - FRAME) {
+      words.push(part);
+      part = '';
+    }
+    part += character;
+  }
+  return [...words, part].map((word) => `=?UTF-8?${inQ ? 'Q' : 'B'}?${encode(word)}?=`);
+};

@@ -71,7 +71,7 @@ const RECIPIENT_NAMED = 'Allow the sender in `senders` and deploy again; in the 
 /**
  * The errors of SES's v1 API that are certain refusals: first row that fits. Whatever is in no row may have been accepted.
  *
- * @see Amazon SES API reference (2010-12-01), SendRawEmail and common errors; Amazon SES Developer Guide, "Amazon SES
+ * @see Amazon SES API reference (2010-12-01), SendRawEmail, SendTemplatedEmail and common errors; Amazon SES Developer Guide, "Amazon SES
  * email sending errors"
  */
 const RULES: readonly Rule[] = [
@@ -92,7 +92,7 @@ const RULES: readonly Rule[] = [
   },
   { codes: ['MessageRejected', ...INVALID], when: says('message length is more than', 'too large'), is: 'TooLarge' },
   { codes: ['RequestEntityTooLarge'], is: 'TooLarge' },
-  { codes: ['MessageRejected'], is: 'MessageRejected' },
+  { codes: ['MessageRejected', 'LimitExceeded'], is: 'MessageRejected' },
   { codes: ['AccountSendingPaused'], is: 'SendingPaused' },
   { codes: ['ConfigurationSetSendingPaused'], is: 'SendingPaused', remedy: PAUSED_SET },
   { codes: ['ConfigurationSetDoesNotExist'], is: 'ConfigurationSetNotFound' },
@@ -133,7 +133,7 @@ const refusalOf = (error: unknown, mail: OutgoingMail): SesVerdict | undefined =
 };
 
 /**
- * What an error of `SendRawEmail` means: a refusal that is certain, a request that never left, or neither, and then SES
+ * What an error of `SendRawEmail` or `SendTemplatedEmail` means: a refusal that is certain, a request that never left, or neither, and then SES
  * may have accepted the mail.
  *
  * @param error - as the SDK threw it

@@ -1,11 +1,14 @@
-import type { SESClient, SendRawEmailCommandInput } from '@aws-sdk/client-ses';
+import { type SESClient, SendRawEmailCommand, SendTemplatedEmailCommand } from '@aws-sdk/client-ses';
 import type { Instant } from '../core/instant.ts';
+import { messageIdHeader } from '../core/messages/message-id-header.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type SendFailure, sendFailure } from '../core/send/failure.ts';
 import type { Accepted, Mailer, OutgoingMail } from '../core/send/mailer.ts';
+import { tooLarge } from '../core/send/size.ts';
+import { headerMailbox } from './header-lines.ts';
 import { pauseAfter, type Sleep, sleep } from './pause.ts';
-import { readSesError, type SesVerdict } from './ses-errors.ts';
-import { shoot } from './single-shot.ts';
+import { readSesError } from './ses-errors.ts';
+import { type SendCommand, shoot } from './single-shot.ts';
 
 /** What a mailer over SES is made of. */
 export interface SesMailerOptions {
@@ -17,45 +20,48 @@ export interface SesMailerOptions {
   readonly sleep?: Sleep;
   /** From 0 up to 1, for jitter. @default Math.random */
   readonly random?: () => number;
+  /** Tries of one mail that SES refuses by rate; 1 leaves it to the caller. @default 8 */
+  readonly rateTries?: number;
 }
 
-/** SES's limit for a message of the v1 API, in bytes of MIME. */
-export const RAW_MESSAGE_BYTES = 10 * 1024 * 1024;
-
 /** Tries of one mail, where the time allows: a rate is full again within seconds, a network often is not. */
-const TRIES = { RateExceeded: 8, SesUnreachable: 4 } as const;
+const RATE_TRIES = 8;
+const CONNECT_TRIES = 4;
 const PAUSE = { firstMs: 200, mostMs: 5000 };
 
-const isLast = (verdict: SesVerdict, tries: number): boolean =>
-  !verdict.again || tries >= (verdict.failure.code === 'RateExceeded' ? TRIES.RateExceeded : TRIES.SesUnreachable);
-
-/**
- * The Message-ID header that recipients see for an id that SES gave.
- *
- * @see Amazon SES Developer Guide, "Header fields": SES overwrites Message-ID; the domain is as observed
- * @example messageIdHeader('0100018f-…', 'eu-west-1') // '<0100018f-…@eu-west-1.amazonses.com>'
- */
-export const messageIdHeader = (messageId: string, region: string): string =>
-  `<${messageId}@${region === 'us-east-1' ? 'email' : region}.amazonses.com>`;
-
-const requestOf = ({ source, destinations, raw, tags, configurationSet }: OutgoingMail): SendRawEmailCommandInput => {
-  const named = Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
-  return {
-    Source: source,
-    Destinations: [...destinations],
-    RawMessage: { Data: raw },
-    ...(named.length === 0 ? {} : { Tags: named }),
-    ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+const commandOf = (mail: OutgoingMail): SendCommand => {
+  const tags = Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value }));
+  const common = {
+    ...(tags.length === 0 ? {} : { Tags: tags }),
+    ...(mail.configurationSet === undefined ? {} : { ConfigurationSetName: mail.configurationSet }),
   };
+  if (mail.kind === 'raw')
+    return new SendRawEmailCommand({
+      Source: mail.source,
+      Destinations: [...mail.destinations],
+      RawMessage: { Data: mail.raw },
+      ...common,
+    });
+  return new SendTemplatedEmailCommand({
+    Source: headerMailbox(mail.from),
+    Destination: {
+      ...(mail.to.length === 0 ? {} : { ToAddresses: mail.to.map(headerMailbox) }),
+      ...(mail.cc.length === 0 ? {} : { CcAddresses: mail.cc.map(headerMailbox) }),
+      ...(mail.bcc.length === 0 ? {} : { BccAddresses: mail.bcc.map(headerMailbox) }),
+    },
+    ...(mail.replyTo.length === 0 ? {} : { ReplyToAddresses: mail.replyTo.map(headerMailbox) }),
+    Template: mail.template,
+    TemplateData: mail.data,
+    ...common,
+  });
 };
 
 /** A mail that must not be handed to SES at all. */
-const unfit = ({ destinations, raw }: OutgoingMail): SendFailure | undefined => {
-  if (destinations.length === 0)
+const unfit = (mail: OutgoingMail): SendFailure | undefined => {
+  const named = mail.kind === 'raw' ? mail.destinations : [...mail.to, ...mail.cc, ...mail.bcc];
+  if (named.length === 0)
     return sendFailure('InvalidRequest', 'the envelope is empty: SES would mail whomever the headers name');
-  if (raw.byteLength > RAW_MESSAGE_BYTES)
-    return sendFailure('TooLarge', `SES takes messages of up to ${RAW_MESSAGE_BYTES} bytes, got ${raw.byteLength}`);
-  return undefined;
+  return mail.kind === 'raw' ? tooLarge('ses', mail.raw.byteLength, 'the message') : undefined;
 };
 
 /**
@@ -70,11 +76,11 @@ export class SesMailer implements Mailer {
   readonly #options: Required<SesMailerOptions>;
 
   constructor(options: SesMailerOptions) {
-    this.#options = { now: Date.now, sleep, random: Math.random, ...options };
+    this.#options = { now: Date.now, sleep, random: Math.random, rateTries: RATE_TRIES, ...options };
   }
 
   async send(mail: OutgoingMail, deadline: Instant): Promise<Result<Accepted, SendFailure>> {
-    const { client, now, sleep, random } = this.#options;
+    const { client, now, sleep, random, rateTries } = this.#options;
     const misfit = unfit(mail);
     if (misfit !== undefined) return fail(misfit);
     let region: string;
@@ -85,11 +91,12 @@ export class SesMailer implements Mailer {
     }
     if (now() > deadline) return fail(sendFailure('SesUnreachable', 'no time was left to call SES, nothing was sent'));
     for (let tries = 1; ; tries += 1) {
-      const shot = await shoot(client, requestOf(mail));
+      const shot = await shoot(client, commandOf(mail));
       if (shot.answered) return this.#accepted(shot.messageId, region);
       const verdict = readSesError(shot.error, mail, shot.neverLeft);
       const pause = pauseAfter(tries, PAUSE, random);
-      if (isLast(verdict, tries) || now() + pause > deadline) return fail(verdict.failure);
+      const most = verdict.failure.code === 'RateExceeded' ? rateTries : CONNECT_TRIES;
+      if (!verdict.again || tries >= most || now() + pause > deadline) return fail(verdict.failure);
       await sleep(pause);
     }
   }

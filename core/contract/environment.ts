@@ -17,4 +17,16 @@ export const Env = {
   CONFIGURATION_SETS: 'SUPPRESSOR_CONFIGURATION_SETS',
   /** ARN of the topic that the wiring function gives to identities. */
   TOPIC_ARN: 'SUPPRESSOR_TOPIC_ARN',
+  /** Name of the table that remembers sends for 30 days; absent: nothing is remembered, and keys are refused. */
+  MESSAGES_TABLE: 'SUPPRESSOR_MESSAGES_TABLE',
+  /** `off` if requests may not use an `idempotencyKey`; absent: they may. */
+  IDEMPOTENCY: 'SUPPRESSOR_IDEMPOTENCY',
+  /** URL of the queue that the queue function reads, to give messages back for later. */
+  SEND_QUEUE: 'SUPPRESSOR_SEND_QUEUE',
+  /** URL of the queue that takes queued requests nobody can send. */
+  SEND_DEAD_LETTER_QUEUE: 'SUPPRESSOR_SEND_DEAD_LETTER_QUEUE',
+  /** Address of the function that takes unsubscribes; absent: `unsubscribe` is refused. */
+  UNSUBSCRIBE_URL: 'SUPPRESSOR_UNSUBSCRIBE_URL',
+  /** ARN of the secret whose keys sign unsubscribe links. */
+  UNSUBSCRIBE_SECRET: 'SUPPRESSOR_UNSUBSCRIBE_SECRET',
 } as const;

@@ -1,5 +1,6 @@
 /** All that infrastructure and runtime share; imports nothing else of core. */
 export { Env } from './environment.ts';
+export { KEY_TAG, MESSAGES_DAYS, MessagesTable, STREAM_TAG } from './messages.ts';
 export { METRIC_DIMENSION, METRIC_NAMESPACE, Metric } from './metrics.ts';
 export { Output } from './outputs.ts';
 export { DEFAULT_POLICY, type Policy, type PolicyInput } from './policy.ts';

@@ -18,6 +18,12 @@ export const Metric = {
   LIST_UNAVAILABLE: 'ListUnavailable',
   /** Send requests that failed, by error code. */
   SEND_FAILED: 'SendFailed',
+  /** Sends of unknown outcome that feedback settled (`settled`). */
+  SENDS: 'Sends',
+  /** Queued requests that wait, by why: `rate`, `quota`, `paused`, `fault`. */
+  WAITING: 'Waiting',
+  /** What the unsubscribe address was asked, by what came of it. */
+  UNSUBSCRIBE: 'Unsubscribe',
   /** Identity topics that SES had un-wired and the schedule set again. */
   IDENTITY_UNWIRED: 'IdentityUnwired',
 } as const;

@@ -25,6 +25,16 @@ export const Output = {
   FAILED_SENDS_QUEUE_URL: 'FailedSendsQueueUrl',
   /** Name of the configuration set that a send uses by default. */
   CONFIGURATION_SET_NAME: 'ConfigurationSetName',
+  /** URL of the queue that takes send requests; absent without a send queue. */
+  SEND_QUEUE_URL: 'SendQueueUrl',
+  /** URL of the queue that holds queued requests nobody can send. */
+  SEND_DEAD_LETTER_QUEUE_URL: 'SendDeadLetterQueueUrl',
+  /** Name of the table that remembers sends for 30 days. */
+  MESSAGES_TABLE_NAME: 'MessagesTableName',
+  /** Address that unsubscribe links lead to; absent without one-click unsubscribe. */
+  UNSUBSCRIBE_URL: 'UnsubscribeUrl',
+  /** The policy as JSON, as it was written; absent if that is longer than 1024 characters. */
+  POLICY: 'Policy',
   /** From addresses the send function may use, as patterns. */
   SENDERS: 'Senders',
 } as const;

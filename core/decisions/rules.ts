@@ -120,7 +120,7 @@ export const RULES: readonly Rule[] = [
       subtype('UnsubscribedRecipient')(e, policy) || (e.type === 'Subscription' && e.change === 'OptOut'),
     outcome: (e) => within('suppress', 'unsubscribe', topicScope(e)),
     because: 'the recipient opted out of this kind of mail',
-    source: 'Amazon SES Developer Guide, Using subscription management',
+    source: 'Amazon SES Developer Guide, Using subscription management; RFC 8058',
   },
   {
     id: 'listed-account',

@@ -34,7 +34,7 @@ export interface Evidence {
   /** The row of the decision table that made this evidence. */
   readonly rule: string;
   readonly reason: Reason;
-  /** SES's event type, or `Import`. */
+  /** SES's event type, or `Unsubscribe`, `Subscribe` or `Import` where somebody else told. */
   readonly type: string;
   /** SES's type and subtype within the event, such as `Permanent/General`. */
   readonly subtype?: string;

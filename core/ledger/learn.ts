@@ -3,7 +3,7 @@ import { type Derived, derive } from '../entry/derive.ts';
 import { type Entry, emptyEntry, keyText } from '../entry/entry.ts';
 import { knowsNothing, merge, sameFacts, settle } from '../entry/merge.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Ledger, Stored } from './ledger.ts';
+import type { Ledger, Read, Stored } from './ledger.ts';
 
 /** What became of what was learnt about one key. */
 export type Learnt =
@@ -51,6 +51,7 @@ const learnOne = async (ledger: Ledger, delta: Entry, first: Stored | undefined,
  * rest. A lost race reads that entry again and merges once more.
  *
  * @param deltas - entries that hold the new facts only; several may share a key
+ * @param read - what was just read of their keys, if the caller has done that
  * @returns by `keyText`, what became of each key; a fault of one key fails that key alone
  * @throws never
  */
@@ -58,11 +59,12 @@ export const learn = async (
   ledger: Ledger,
   deltas: readonly Entry[],
   policy: Policy,
+  read?: Read<Stored>,
 ): Promise<ReadonlyMap<string, Learnt>> => {
   const merged = [...byKey(deltas)];
   const learnt = new Map<string, Learnt>();
   if (merged.length === 0) return learnt;
-  const { found, failed } = await ledger.read(merged.map(([, delta]) => delta));
+  const { found, failed } = read ?? (await ledger.read(merged.map(([, delta]) => delta)));
   await inParallel(PARALLEL, merged, async ([key, delta]) => {
     try {
       const fault = failed.get(key);

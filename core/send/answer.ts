@@ -2,6 +2,14 @@ import type { SendFailure } from './failure.ts';
 import type { Withheld } from './partition.ts';
 import type { Refused } from './recipients.ts';
 
+/** Where the headers of a raw message and its envelope disagree; address keys. */
+export interface HeaderMismatch {
+  /** Named in To, Cc or Bcc, and not in the envelope: not mailed. */
+  readonly headersOnly: readonly string[];
+  /** In the envelope as `to` or `cc`, and named nowhere: mailed. */
+  readonly envelopeOnly: readonly string[];
+}
+
 /** What became of a request that did not fail. */
 export interface SendAnswer {
   readonly status: 'sent' | 'partly-sent' | 'suppressed';
@@ -13,6 +21,8 @@ export interface SendAnswer {
   readonly sent: readonly string[];
   readonly suppressed: readonly Withheld[];
   readonly refused: readonly Refused[];
+  /** Of raw messages only. */
+  readonly headerMismatch?: HeaderMismatch;
   /** Whether this is the answer to an earlier request with the same key. */
   readonly duplicate: boolean;
 }

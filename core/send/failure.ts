@@ -16,6 +16,7 @@ const CODES = {
   QuotaExceeded: [false, 'The 24-hour quota is used up: wait for hours, or ask SES for more.'],
   ListUnavailable: [true, 'Nothing was sent because the suppression list could not be read: send again.'],
   SesUnreachable: [true, 'No connection to SES was opened, nothing was sent: send again.'],
+  UnsubscribeUnavailable: [true, 'The key for unsubscribe links could not be read, nothing was sent: send again.'],
   MessageRejected: [false, 'SES refused the message; its own words are in the message.'],
   InProgress: [true, 'The first send with this key is still running: ask again for its answer.'],
   IdempotencyKeyReused: [false, 'Use a new key for a new message.'],

@@ -4,6 +4,7 @@ import type { Counts } from '../../core/counts.ts';
 import type { DeadLetters } from '../../core/feedback/dead-letters.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import type { Log } from '../../core/log.ts';
+import type { Settling } from '../../core/messages/settle.ts';
 
 /** All that the feedback function touches. */
 export interface FeedbackDeps {
@@ -12,5 +13,7 @@ export interface FeedbackDeps {
   readonly policy: Policy;
   readonly log: Log;
   readonly counts: Counts;
+  /** Absent: sends are not remembered, and nothing is settled. */
+  readonly settling?: Settling;
   readonly fingerprint: (address: Address) => string;
 }

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { Metric } from '../../core/contract/index.ts';
 import { toIso } from '../../core/instant.ts';
 import type { FeedbackDeps } from './deps.ts';
 import { type Processed, processUnits } from './process-units.ts';
@@ -10,7 +11,7 @@ export class FeedbackNotStored extends Error {
   override readonly name = 'FeedbackNotStored';
 }
 
-const logOutcome = ({ learnt, failed, done }: Processed, records: number, deps: FeedbackDeps): void => {
+const logOutcome = ({ learnt, failed, done, settled }: Processed, records: number, deps: FeedbackDeps): void => {
   for (const learning of learnt.values()) {
     if (learning.outcome !== 'written') continue;
     const { entry, derived } = learning;
@@ -27,6 +28,7 @@ const logOutcome = ({ learnt, failed, done }: Processed, records: number, deps: 
     records,
     messages: done.length,
     written: [...learnt.values()].filter(({ outcome }) => outcome === 'written').length,
+    settled,
     failed: failed.size,
   });
 };
@@ -45,6 +47,7 @@ export const makeHandler = (deps: FeedbackDeps) => {
     const units = unitsOf(event);
     const processed = await processUnits(units, deps);
     for (const message of processed.done) tally(message);
+    if (processed.settled > 0) deps.counts.add(Metric.SENDS, 'settled', processed.settled);
     logOutcome(processed, units.length, deps);
     deps.counts.flush();
     const failed = [...processed.failed];

@@ -1,9 +1,11 @@
 import { type Classified, classify, isVerdict } from '../../core/decisions/classify.ts';
 import { factsOf } from '../../core/decisions/facts.ts';
 import { type Entry, keyText } from '../../core/entry/entry.ts';
+import { type KeyedMail, keyedMail } from '../../core/feedback/keyed-mail.ts';
 import { openEnvelope } from '../../core/feedback/open-envelope.ts';
 import { inParallel } from '../../core/in-parallel.ts';
 import { type Learnt, learn } from '../../core/ledger/learn.ts';
+import { type Settled, settle } from '../../core/messages/settle.ts';
 import type { FeedbackDeps } from './deps.ts';
 import type { Unit } from './unit.ts';
 
@@ -15,6 +17,8 @@ interface ReadUnit {
   readonly unit: Unit;
   readonly messages: readonly Classified[];
   readonly facts: readonly Entry[];
+  /** Mails with a key that its messages are about. */
+  readonly mails: readonly KeyedMail[];
 }
 
 /** What became of the units of one invocation. */
@@ -24,15 +28,24 @@ export interface Processed {
   /** Units to be delivered again, each with the fault that stopped it. */
   readonly failed: ReadonlyMap<Unit, Error>;
   readonly learnt: ReadonlyMap<string, Learnt>;
+  /** Sends of unknown outcome that are known now. */
+  readonly settled: number;
 }
 
-const readUnit = (unit: Unit, { policy }: FeedbackDeps): ReadUnit => {
-  const messages = openEnvelope(unit.input).map((opened) => classify(opened, policy));
+const readUnit = (unit: Unit, { policy, settling }: FeedbackDeps): ReadUnit => {
+  const opened = openEnvelope(unit.input);
+  const messages = opened.map((each) => classify(each, policy));
   const facts = messages
     .flatMap((message) => (message.kind === 'decided' ? message.lines : []))
     .map((line) => (isVerdict(line) && line.event !== undefined ? factsOf(line.event, line.decision) : undefined))
     .filter((entry) => entry !== undefined);
-  return { unit, messages, facts };
+  const mails =
+    settling === undefined
+      ? []
+      : opened
+          .map((each) => (each.kind === 'message' ? keyedMail(each) : undefined))
+          .filter((mail) => mail !== undefined);
+  return { unit, messages, facts, mails };
 };
 
 /** Sets a unit aside if anything in it is malformed: retrying cannot mend it. */
@@ -41,29 +54,53 @@ const park = async ({ unit, messages }: ReadUnit, { deadLetters }: FeedbackDeps)
   if (bad?.kind === 'malformed') await deadLetters.park({ body: unit.body(), ...bad.problem });
 };
 
-const faultIn = ({ facts }: ReadUnit, learnt: Processed['learnt']): Error | undefined => {
+const NOTHING_SETTLED: Settled = { settled: 0, failed: new Map() };
+
+/** Learns and settles what all units say, with one read for both. */
+const apply = async (
+  units: readonly ReadUnit[],
+  { ledger, policy, settling }: FeedbackDeps,
+): Promise<Settled & Pick<Processed, 'learnt'>> => {
+  const facts = units.flatMap((unit) => unit.facts);
+  const mails = units.flatMap((unit) => unit.mails);
+  if (settling === undefined || mails.length === 0)
+    return { ...NOTHING_SETTLED, learnt: await learn(ledger, facts, policy) };
+  const { entries, records } = await settling.readWith(
+    facts,
+    mails.map(({ key }) => key),
+  );
+  const [learnt, settled] = await Promise.all([
+    learn(ledger, facts, policy, entries),
+    settle(mails, records, settling),
+  ]);
+  return { ...settled, learnt };
+};
+
+const faultIn = (
+  { facts, mails }: ReadUnit,
+  { learnt, failed }: Awaited<ReturnType<typeof apply>>,
+): Error | undefined => {
   for (const entry of facts) {
     const learning = learnt.get(keyText(entry));
     if (learning?.outcome === 'failed') return learning.error;
   }
-  return undefined;
+  return mails.map(({ key }) => failed.get(key)).find((fault) => fault !== undefined);
 };
 
 /**
  * Reads every unit, merges what all of them say with one read of the list and one write for each entry that changes,
- * and sets malformed ones aside. A fault fails the units it touches and no others.
+ * settles sends of unknown outcome in the same read, and sets malformed units aside. A fault fails the units it touches and no others.
  *
  * @throws never
  */
 export const processUnits = async (units: readonly Unit[], deps: FeedbackDeps): Promise<Processed> => {
   const read = units.map((unit) => readUnit(unit, deps));
-  const allFacts = read.flatMap(({ facts }) => facts);
-  const learnt = await learn(deps.ledger, allFacts, deps.policy);
+  const applied = await apply(read, deps);
   const failed = new Map<Unit, Error>();
   const done: Classified[] = [];
   await inParallel(PARALLEL, read, async (each) => {
     try {
-      const fault = faultIn(each, learnt);
+      const fault = faultIn(each, applied);
       if (fault !== undefined) throw fault;
       await park(each, deps);
       done.push(...each.messages);
@@ -71,5 +108,6 @@ export const processUnits = async (units: readonly Unit[], deps: FeedbackDeps): 
       failed.set(each.unit, error instanceof Error ? error : new Error(String(error)));
     }
   });
-  return { done, failed, learnt };
+  const { learnt, settled } = applied;
+  return { done, failed, learnt, settled };
 };

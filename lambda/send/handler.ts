@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { Metric } from '../../core/contract/index.ts';
 import { inParallel } from '../../core/in-parallel.ts';
-import type { Result } from '../../core/result.ts';
+import type { Instant } from '../../core/instant.ts';
+import { fail, type Result } from '../../core/result.ts';
 import type { SendAnswer, SendError } from '../../core/send/answer.ts';
 import { sendFailure } from '../../core/send/failure.ts';
 import { type SendDeps, send } from '../../core/send/send.ts';
+import { requestTooLarge } from '../../core/send/size.ts';
 import { SendFailed } from './send-failed.ts';
 
 /** One element of the answer to an array of requests. */
@@ -22,10 +24,24 @@ const MAX_REQUESTS = 100;
 const PARALLEL = 5;
 
 /** What a send touches, and the time one try may take. */
-export interface SendHandlerDeps extends SendDeps {
+export interface SendHandlerDeps extends Omit<SendDeps, 'endsAt'> {
   /** Milliseconds one try to hand a mail to SES can take: none is begun with less left of the invocation. */
   readonly tryMs: number;
 }
+
+type Outcome = Result<SendAnswer, SendError>;
+
+/** Counts what became of the recipients, each once: the answer to an earlier request is not counted again. */
+const count = (outcome: Outcome, counts: SendDeps['counts']): void => {
+  if (!outcome.ok) {
+    counts.add(Metric.SEND_FAILED, outcome.error.code);
+    return;
+  }
+  const { sent, suppressed, refused, duplicate } = outcome.value;
+  if (duplicate) return;
+  for (const [rule, list] of Object.entries({ sent, suppressed, refused }))
+    if (list.length > 0) counts.add(Metric.RECIPIENTS, rule, list.length);
+};
 
 /**
  * The send function: one request gives its answer or throws {@link SendFailed}; an array of up to 100 gives an array
@@ -34,44 +50,38 @@ export interface SendHandlerDeps extends SendDeps {
  * @example makeHandler(deps)({ from, to: ['bounce@simulator.amazonses.com'], subject: 'Hi', text: 'Hi' }, context)
  */
 export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
-  const count = (result: Result<SendAnswer, SendError>): void => {
-    if (!result.ok) {
-      deps.counts.add(Metric.SEND_FAILED, result.error.code);
-      return;
-    }
-    const { sent, suppressed, refused } = result.value;
-    for (const [rule, list] of Object.entries({ sent, suppressed, refused }))
-      if (list.length > 0) deps.counts.add(Metric.RECIPIENTS, rule, list.length);
-  };
+  const { now, counts, log, tryMs } = deps;
 
-  const one = async (request: unknown, deadline: number): Promise<Result<SendAnswer, SendError>> => {
+  const one = async (request: unknown, endsAt: Instant): Promise<Outcome> => {
+    const deadline = endsAt - tryMs;
     const late = sendFailure('RateExceeded', 'the invocation ran out of time before this request; nothing was sent');
-    const result = deps.now() >= deadline ? { ok: false as const, error: late } : await send(request, deadline, deps);
-    count(result);
-    if (!result.ok) deps.log.warn('send failed', { code: result.error.code, retryable: result.error.retryable });
-    return result;
+    const misfit = now() >= deadline ? late : requestTooLarge('invoke', request);
+    const outcome = misfit === undefined ? await send(request, deadline, { ...deps, endsAt }) : fail(misfit);
+    count(outcome, counts);
+    if (!outcome.ok) log.warn('send failed', { code: outcome.error.code, retryable: outcome.error.retryable });
+    return outcome;
   };
 
-  const many = async (requests: readonly unknown[], deadline: number): Promise<ArrayAnswer[]> => {
+  const many = async (requests: readonly unknown[], endsAt: Instant): Promise<ArrayAnswer[]> => {
     const tooMany = sendFailure('InvalidRequest', `${requests.length} requests in one array; at most ${MAX_REQUESTS}`);
     if (requests.length > MAX_REQUESTS) return requests.map(() => ({ error: tooMany }));
     const answers: ArrayAnswer[] = [];
     await inParallel(PARALLEL, requests.entries(), async ([i, request]) => {
-      const result = await one(request, deadline);
-      answers[i] = result.ok ? result.value : { error: result.error };
+      const outcome = await one(request, endsAt);
+      answers[i] = outcome.ok ? outcome.value : { error: outcome.error };
     });
     return answers;
   };
 
   return async (event, context) => {
-    const deadline = deps.now() + context.getRemainingTimeInMillis() - deps.tryMs;
+    const endsAt = now() + context.getRemainingTimeInMillis();
     try {
-      if (Array.isArray(event)) return await many(event, deadline);
-      const result = await one(event, deadline);
-      if (!result.ok) throw new SendFailed(result.error);
-      return result.value;
+      if (Array.isArray(event)) return await many(event, endsAt);
+      const outcome = await one(event, endsAt);
+      if (!outcome.ok) throw new SendFailed(outcome.error);
+      return outcome.value;
     } finally {
-      deps.counts.flush();
+      counts.flush();
     }
   };
 };

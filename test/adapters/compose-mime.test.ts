@@ -9,6 +9,8 @@ const PARTS: MessageParts = {
   replyTo: [],
   subject: 'Your receipt',
   text: 'Hello',
+  attachments: [],
+  headers: [],
 };
 
 const compose = async (parts: Partial<MessageParts>) => {

@@ -14,10 +14,10 @@ const answer =
 
 /** The replies of SES that matter, in its Query protocol, and what a network does to them. */
 export const replies = {
-  accepted: (id: string): Reply =>
+  accepted: (id: string, action = 'SendRawEmail'): Reply =>
     answer(
       200,
-      `<SendRawEmailResponse xmlns="${NAMESPACE}"><SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendRawEmailResponse>`,
+      `<${action}Response xmlns="${NAMESPACE}"><${action}Result><MessageId>${id}</MessageId></${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`,
     ),
   refused: (code: string, message: string, status = 400): Reply =>
     answer(

@@ -1,10 +1,11 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { sesClient } from '../../adapters/ses-client.ts';
 import { readSesError } from '../../adapters/ses-errors.ts';
-import type { OutgoingMail } from '../../core/send/mailer.ts';
+import type { RawMail } from '../../core/send/mailer.ts';
 import { type FakeSes, replies, startFakeSes } from './fake-ses.ts';
 
-const MAIL: OutgoingMail = {
+const MAIL: RawMail = {
+  kind: 'raw',
   source: 'No-Reply@ledger.example',
   destinations: ['pat@target.example', 'ann@target.example'],
   raw: Buffer.from('Subject: Hi\r\n\r\nHi'),
@@ -82,7 +83,7 @@ test.each<[wire: string, text: string, code: string, again: boolean]>([
   ['RequestExpired', 'Request has expired.', 'SesUnreachable', false],
   ['IncompleteSignature', 'The request signature does not conform', 'SesUnreachable', false],
   ['SignatureDoesNotMatch', 'The request signature we calculated does not match', 'SesUnreachable', false],
-  ['LimitExceeded', 'Too many resources.', 'OutcomeUnknown', false],
+  ['LimitExceeded', 'Too many resources.', 'MessageRejected', false],
 ])('reads %s "%s" as %s', async (wire, text, code, again) => {
   const verdict = readSesError(await thrownFor(wire, text), MAIL, false);
   expect(verdict).toMatchObject({ failure: { code }, again });

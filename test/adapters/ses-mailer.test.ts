@@ -1,7 +1,9 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { messageIdHeader, RAW_MESSAGE_BYTES } from '../../adapters/ses-mailer.ts';
+import { sesClient } from '../../adapters/ses-client.ts';
+import { messageIdHeader } from '../../core/messages/message-id-header.ts';
+import { SIZE_LIMITS } from '../../core/send/size.ts';
 import { type FakeSes, type Reply, replies, startFakeSes } from './fake-ses.ts';
-import { LOCAL, MAIL, mailerAt, mailerOf } from './mailer-harness.ts';
+import { LOCAL, MAIL, mailerAt, mailerOf, TEMPLATE } from './mailer-harness.ts';
 
 const RATE = replies.refused('Throttling', 'Maximum sending rate exceeded.');
 const QUOTA = replies.refused('Throttling', 'Daily message quota exceeded.');
@@ -48,6 +50,9 @@ test('keeps no connection for a later request, which a frozen function would fin
   expect(ses.seen[0]?.connection).toBe('close');
 });
 
+const BOTH = [MAIL, TEMPLATE];
+const REFUSED = replies.refused;
+
 test.each<[string, Reply]>([
   ['a connection that is cut after the request was received', replies.cut],
   ['a connection that is cut within the answer', replies.cutWithin],
@@ -59,14 +64,47 @@ test.each<[string, Reply]>([
   ['a 200 without a message id', replies.accepted('')],
   ['a refusal that nobody knows', replies.refused('SomethingNew', 'never heard of')],
 ])('makes one request and does not know the outcome after %s', async (_what, reply) => {
-  ses.reply(reply);
-  const { mailer, pauses } = mailerAt(ses.endpoint);
-  await expect(mailer.send(MAIL, 60_000)).resolves.toMatchObject({
-    ok: false,
-    error: { code: 'OutcomeUnknown', retryable: false },
-  });
-  expect(ses.seen).toHaveLength(1);
-  expect(pauses).toEqual([]);
+  for (const mail of BOTH) {
+    ses.reply(reply, replies.accepted('second'));
+    const { mailer, pauses } = mailerAt(ses.endpoint);
+    await expect(mailer.send(mail, 60_000)).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'OutcomeUnknown', retryable: false },
+    });
+    expect(ses.seen).toHaveLength(1);
+    expect(pauses).toEqual([]);
+  }
+});
+
+test.each<[string, Reply, string]>([
+  ['a paused account', REFUSED('AccountSendingPausedException', 'Email sending is disabled.'), 'SendingPaused'],
+  [
+    'a paused configuration set',
+    REFUSED('ConfigurationSetSendingPausedException', 'Sending is paused.'),
+    'SendingPaused',
+  ],
+  ['the quota', QUOTA, 'QuotaExceeded'],
+  ['an unverified sender', REFUSED('MessageRejected', 'Email address is not verified.'), 'SenderNotVerified'],
+  [
+    'an unverified recipient in the sandbox',
+    REFUSED(
+      'MessageRejected',
+      'Email address is not verified. The following identities failed the check in region EU-WEST-1: pat@target.example',
+    ),
+    'RecipientNotVerified',
+  ],
+  ['a template that does not exist', REFUSED('TemplateDoesNotExist', 'Template x does not exist.'), 'TemplateNotFound'],
+  ['data that a template lacks', REFUSED('MissingRenderingAttribute', 'name is missing'), 'InvalidRequest'],
+  ['data that no template takes', REFUSED('InvalidRenderingParameter', 'no JSON'), 'InvalidRequest'],
+])('makes one request and is certain that nothing was sent after %s', async (_what, reply, code) => {
+  for (const mail of BOTH) {
+    ses.reply(reply, replies.accepted('second'));
+    await expect(mailerAt(ses.endpoint).mailer.send(mail, 60_000)).resolves.toMatchObject({
+      ok: false,
+      error: { code, retryable: false },
+    });
+    expect(ses.seen).toHaveLength(1);
+  }
 });
 
 test('makes one request and does not know the outcome when SES does not answer in time', async () => {
@@ -83,10 +121,12 @@ test.each<[string, Reply]>([
   ['a 500', replies.empty(500)],
   ['the quota', QUOTA],
 ])('makes one request after %s even with a client that is set to retry', async (_what, reply) => {
-  ses.reply(reply, replies.accepted('second'));
-  const client = new SESClient({ ...LOCAL, endpoint: ses.endpoint, maxAttempts: 3 });
-  await expect(mailerOf(client).mailer.send(MAIL, 60_000)).resolves.toMatchObject({ ok: false });
-  expect(ses.seen).toHaveLength(1);
+  for (const mail of BOTH) {
+    ses.reply(reply, replies.accepted('second'));
+    const client = new SESClient({ ...LOCAL, endpoint: ses.endpoint, maxAttempts: 3 });
+    await expect(mailerOf(client).mailer.send(mail, 60_000)).resolves.toMatchObject({ ok: false });
+    expect(ses.seen).toHaveLength(1);
+  }
 });
 
 test('tries again when the sending rate is exceeded, until SES accepts', async () => {
@@ -106,6 +146,19 @@ test('gives up on the rate after eight tries and says that a retry is safe', asy
   });
   expect(ses.seen).toHaveLength(8);
   expect(pauses).toEqual([200, 400, 800, 1600, 3200, 5000, 5000]);
+});
+
+test('leaves the rate to the caller after one try if told so', async () => {
+  for (const mail of BOTH) {
+    ses.reply(RATE, replies.accepted('second'));
+    const { mailer, pauses } = mailerOf(sesClient({ ...LOCAL, endpoint: ses.endpoint }), { rateTries: 1 });
+    await expect(mailer.send(mail, 60_000)).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'RateExceeded', retryable: true },
+    });
+    expect(ses.seen).toHaveLength(1);
+    expect(pauses).toEqual([]);
+  }
 });
 
 test('starts no try after the deadline and does not wait for one', async () => {
@@ -147,19 +200,23 @@ test('is open for the outcome of the second try as it is for the first', async (
 
 test('refuses an empty envelope, for which SES would mail whomever the headers name', async () => {
   ses.reply(replies.accepted('a'));
-  await expect(mailerAt(ses.endpoint).mailer.send({ ...MAIL, destinations: [] }, 60_000)).resolves.toMatchObject({
-    ok: false,
-    error: { code: 'InvalidRequest' },
-  });
+  for (const mail of [
+    { ...MAIL, destinations: [] },
+    { ...TEMPLATE, to: [], cc: [], bcc: [] },
+  ])
+    await expect(mailerAt(ses.endpoint).mailer.send(mail, 60_000)).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'InvalidRequest' },
+    });
   expect(ses.seen).toHaveLength(0);
 });
 
 test('refuses a message that is too large for SES without sending it', async () => {
   ses.reply(replies.accepted('a'));
-  const raw = new Uint8Array(RAW_MESSAGE_BYTES + 1);
+  const raw = new Uint8Array(SIZE_LIMITS.ses + 1);
   await expect(mailerAt(ses.endpoint).mailer.send({ ...MAIL, raw }, 60_000)).resolves.toMatchObject({
     ok: false,
-    error: { code: 'TooLarge', message: 'SES takes messages of up to 10485760 bytes, got 10485761' },
+    error: { code: 'TooLarge', message: 'ses: the message has 10485761 bytes, at most 10485760 are taken' },
   });
   expect(ses.seen).toHaveLength(0);
 });

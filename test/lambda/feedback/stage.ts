@@ -4,6 +4,7 @@ import { fingerprint } from '../../../core/address/fingerprint.ts';
 import { DEFAULT_POLICY, EVERYWHERE } from '../../../core/contract/index.ts';
 import type { EntryKey } from '../../../core/entry/entry.ts';
 import { keyText } from '../../../core/entry/entry.ts';
+import type { Settling } from '../../../core/messages/settle.ts';
 import { makeHandler } from '../../../lambda/feedback/handler.ts';
 import { bounce, bounced, type Fields } from '../../core/messages.ts';
 import { RecordedCounts, RecordedDeadLetters, RecordedLog } from '../recorders.ts';
@@ -19,7 +20,7 @@ class CountingLedger extends MemoryLedger {
 }
 
 /** The feedback function over memory, with all it touches in view. */
-export const stage = (options: MemoryLedgerOptions = {}) => {
+export const stage = (options: MemoryLedgerOptions = {}, settlingOf?: (ledger: MemoryLedger) => Settling) => {
   const ledger = new CountingLedger(options);
   const deadLetters = new RecordedDeadLetters();
   const log = new RecordedLog();
@@ -31,6 +32,7 @@ export const stage = (options: MemoryLedgerOptions = {}) => {
     counts,
     policy: DEFAULT_POLICY,
     fingerprint: fingerprint('a key of the tests'),
+    ...(settlingOf === undefined ? {} : { settling: settlingOf(ledger) }),
   });
   return { handler, ledger, deadLetters, log, counts };
 };

@@ -1,5 +1,6 @@
 import { composeMime } from '../../../adapters/compose-mime.ts';
 import { MemoryLedger, type MemoryLedgerOptions } from '../../../adapters/memory-ledger.ts';
+import { MemorySends } from '../../../adapters/memory-sends.ts';
 import { parseAddress } from '../../../core/address/address.ts';
 import { DEFAULT_POLICY, EVERYWHERE, type Policy } from '../../../core/contract/index.ts';
 import { type EntryKey, emptyEntry, type Reason } from '../../../core/entry/entry.ts';
@@ -25,7 +26,8 @@ class RecordedMailer implements Mailer {
 
   /** The MIME of the mail sent last, as text. */
   get mime(): string {
-    return Buffer.from(this.mails.at(-1)?.raw ?? []).toString();
+    const last = this.mails.at(-1);
+    return last?.kind === 'raw' ? Buffer.from(last.raw).toString() : '';
   }
 }
 
@@ -44,12 +46,14 @@ export const stage = ({
   ...options
 }: MemoryLedgerOptions & { readonly policy?: Partial<Policy> } = {}) => {
   const ledger = new CountingLedger(options);
+  const sends = new MemorySends();
   const mailer = new RecordedMailer();
   const counts = new RecordedCounts();
   const log = new RecordedLog();
   const clock = { now: NOW };
   const handler = makeHandler({
     ledger,
+    sends,
     mailer,
     counts,
     log,
@@ -61,7 +65,7 @@ export const stage = ({
     tryMs: 10_000,
   });
   const invoke = (event: unknown, context = PLENTY) => handler(event, context);
-  return { ledger, mailer, counts, log, clock, invoke };
+  return { ledger, sends, mailer, counts, log, clock, invoke };
 };
 
 /** Puts evidence of this reason on the list. */

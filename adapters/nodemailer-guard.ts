@@ -1,0 +1,113 @@
+import type { Withheld } from '../core/send/partition.ts';
+import type { Refused } from '../core/send/recipients.ts';
+import { type CompiledMail, leaveOut, namedIn } from './nodemailer-mail.ts';
+import type { SuppressionList } from './suppression-list.ts';
+
+/** How a transporter is guarded. */
+export interface GuardOptions {
+  /** The list to ask, at each send. */
+  readonly list: Pick<SuppressionList, 'partition'>;
+  /** The kind of mail that goes through this guard. @default - only what holds everywhere is checked */
+  readonly stream?: string;
+  /**
+   * `drop` leaves suppressed recipients out and mails the others; with `reject` one of them is enough and nothing is sent.
+   *
+   * @default 'drop'
+   */
+  readonly onSuppressed?: 'drop' | 'reject';
+}
+
+/** What the guard adds to the info of each send. */
+export interface GuardReport {
+  /** Who was left out, and why. */
+  readonly suppressed: readonly Withheld[];
+  /** Addresses that are malformed, or that SES would not deliver to; left out too. */
+  readonly refused: readonly Refused[];
+}
+
+/** With `reject`: somebody may not be mailed, so nothing was sent. */
+export class RecipientsSuppressed extends Error {
+  override readonly name = 'RecipientsSuppressed';
+  readonly code = 'RecipientsSuppressed';
+  readonly suppressed: readonly Withheld[];
+
+  constructor(suppressed: readonly Withheld[]) {
+    super(`${suppressed.length} recipients may not be mailed, nothing was sent; leave them out, or use "drop"`);
+    this.suppressed = suppressed;
+  }
+}
+
+type Done = (error: Error | null, info?: object) => void;
+/** What nodemailer calls a transport: the last step of a send. */
+interface Transport {
+  send(mail: CompiledMail, done: Done): void;
+}
+
+type MailOf<T> = T extends { sendMail(mail: infer M, done: (error: never, info: never) => void): void } ? M : object;
+type InfoOf<T> = T extends { sendMail(mail: never, done: (error: never, info: infer I) => void): void } ? I : object;
+
+/** The transporter, and what its `sendMail` tells now. */
+export type Guarded<T> = {
+  sendMail(mail: MailOf<T>): Promise<InfoOf<T> & GuardReport>;
+  sendMail(mail: MailOf<T>, done: (error: Error | null, info: InfoOf<T> & GuardReport) => void): void;
+} & T;
+
+/** A view of a thing in which one member is another. */
+const withMember = <T extends object>(thing: T, member: string, instead: unknown): T =>
+  new Proxy(thing, { get: (target, name) => (name === member ? instead : Reflect.get(target, name)) });
+
+const isTransport = (thing: unknown): thing is Transport =>
+  typeof thing === 'object' && thing !== null && 'send' in thing && typeof thing.send === 'function';
+
+/** Nobody is left: what a transport would tell that mailed nobody. */
+const nobody = ({ message }: CompiledMail) => ({
+  envelope: { from: message.getEnvelope().from, to: [] },
+  messageId: message.messageId(),
+  accepted: [],
+  rejected: [],
+});
+
+const guardTransport = (transport: Transport, { list, stream, onSuppressed = 'drop' }: GuardOptions): Transport => {
+  /** The report, after the mail was changed; null if nothing may be sent. */
+  const check = async (mail: CompiledMail) => {
+    const { mailable, suppressed, refused } = await list.partition(namedIn(mail), { stream });
+    if (onSuppressed === 'reject' && suppressed.length > 0) throw new RecipientsSuppressed(suppressed);
+    const anybodyAsked = mail.message.getEnvelope().to.length > 0;
+    const left = leaveOut(mail, mailable);
+    return { report: { suppressed, refused }, anybody: left > 0 || !anybodyAsked };
+  };
+  const go = (mail: CompiledMail, { report, anybody }: Awaited<ReturnType<typeof check>>, done: Done): void => {
+    const { signal } = mail.data;
+    if (signal instanceof AbortSignal && signal.aborted)
+      done(Object.assign(new Error('sending was aborted'), { name: 'AbortError', code: 'EABORT' }));
+    else if (!anybody) done(null, { ...nobody(mail), ...report });
+    else transport.send(mail, (error, info) => (error ? done(error, info) : done(null, { ...info, ...report })));
+  };
+  const send: Transport['send'] = (mail, done) => {
+    // Handed on outside of the promise: what a callback throws is its own affair.
+    check(mail).then(
+      (checked) => setImmediate(() => go(mail, checked, done)),
+      (fault: Error) => setImmediate(() => done(fault)),
+    );
+  };
+  return withMember(transport, 'send', send);
+};
+
+/**
+ * A nodemailer transporter that asks the list at each send. Whoever may not be mailed is left out of the envelope and of
+ * To, Cc and Bcc; all else is as the transporter does it: defaults, plugins, DKIM, any transport. The transporter itself
+ * is not changed. Works with nodemailer 6 and later.
+ *
+ * `sendMail` fails with `ListUnavailable` if the list cannot be read, and with `reject` with `RecipientsSuppressed`;
+ * nothing was sent then. If nobody is left, nothing is sent either, and the info has nobody accepted and nobody rejected.
+ *
+ * @throws TypeError if this is no transporter
+ * @example
+ * const newsletter = guardTransporter(nodemailer.createTransport(smtp), { list, stream: 'newsletter' });
+ * const { accepted, suppressed } = await newsletter.sendMail({ from, to, subject, text });
+ */
+export const guardTransporter = <T extends object>(transporter: T, options: GuardOptions): Guarded<T> => {
+  const transport = 'transporter' in transporter ? transporter.transporter : undefined;
+  if (!isTransport(transport)) throw new TypeError('expected what createTransport() of nodemailer returns');
+  return withMember(transporter, 'transporter', guardTransport(transport, options)) as Guarded<T>;
+};

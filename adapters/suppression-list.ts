@@ -1,0 +1,195 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Address, parseAddress } from '../core/address/address.ts';
+import { DEFAULT_POLICY, EVERYWHERE, type Policy, type PolicyInput } from '../core/contract/index.ts';
+import type { Standing } from '../core/entry/derive.ts';
+import { keysToCheck } from '../core/entry/entry.ts';
+import type { Instant } from '../core/instant.ts';
+import { type Addition, add } from '../core/ledger/add.ts';
+import type { Told } from '../core/ledger/last-word.ts';
+import { optIn, optOut } from '../core/ledger/opt.ts';
+import { type Block, blockOf, partition, type Withheld } from '../core/send/partition.ts';
+import { type Refused, readRecipients } from '../core/send/recipients.ts';
+import { quote } from '../core/text.ts';
+import { isStream } from '../core/unsubscribe/stream.ts';
+import { dynamoDbClient } from './dynamodb-client.ts';
+import { DynamoDbLedger } from './dynamodb-ledger.ts';
+import { ListInputInvalid, ListUnavailable } from './list-error.ts';
+
+/** What a list is made of. */
+export interface SuppressionListOptions {
+  /** Name of the suppression table: the stack's output `TableName`. */
+  readonly table: string;
+  /** @default - `dynamoDbClient()`, with the credentials and Region of the environment */
+  readonly client?: DynamoDBClient;
+  /** What the stack was deployed with, since ends are written by it. @default - every default */
+  readonly policy?: PolicyInput;
+  /** Milliseconds since the epoch, UTC. @default Date.now */
+  readonly now?: () => Instant;
+}
+
+/** In which kind of mail. */
+export interface InStream {
+  /** Checked beside `*`. @default - only what holds everywhere is checked */
+  readonly stream?: string | undefined;
+}
+
+/** How a person's choice came about. */
+export interface ChoiceOptions {
+  /** The page or program, at most 64 characters; kept with the entry, so no personal data. @example 'preference-centre' */
+  readonly by?: string;
+  /** When it was made, for choices of the past: a newer one wins. @default - now, and it has the last word */
+  readonly at?: Date;
+}
+
+/** An operator's addition. */
+export interface AddOptions extends Addition {
+  /** `*` or a stream. @default '*' */
+  readonly scope?: string;
+}
+
+/** Everybody who was asked about, each in one of the lists; the same mailbox twice counts once. */
+export interface PartitionedList {
+  /** As given, in order. */
+  readonly mailable: readonly string[];
+  readonly suppressed: readonly Withheld[];
+  /** Malformed addresses. */
+  readonly refused: readonly Refused[];
+}
+
+const LATEST = Date.UTC(9999, 11, 31);
+
+const streamOf = (stream: unknown): string => {
+  if (isStream(stream)) return stream;
+  throw new ListInputInvalid({
+    code: 'ScopeInvalid',
+    message: `${quote(stream)} is no stream; use 1 to 256 of the characters A-Z a-z 0-9 _ -`,
+  });
+};
+
+const addressOf = (raw: string): Address => {
+  const parsed = parseAddress(raw);
+  if (!parsed.ok) throw new ListInputInvalid(parsed.error);
+  return parsed.value;
+};
+
+const instantOf = (at: Date): Instant => {
+  const instant = at.getTime();
+  if (instant >= 0 && instant <= LATEST) return instant;
+  throw new ListInputInvalid({ code: 'TimeInvalid', message: `${quote(at)} is no time; use a Date from 1970 to 9999` });
+};
+
+/**
+ * The suppression list in your own program: ask it before you send, and tell it what people choose. Every write merges
+ * with what is there, so any number of programs may write at the same time.
+ *
+ * Needs `dynamodb:BatchGetItem` on the table, and `dynamodb:PutItem` for the methods that write.
+ *
+ * @example
+ * const list = new SuppressionList({ table: 'Suppressor-Table' });
+ * const { mailable } = await list.partition(['Pat <pat@target.example>'], { stream: 'newsletter' });
+ */
+export class SuppressionList {
+  readonly #ledger: DynamoDbLedger;
+  readonly #policy: Policy;
+  readonly #now: () => Instant;
+
+  constructor({ table, client = dynamoDbClient(), policy = {}, now = Date.now }: SuppressionListOptions) {
+    this.#ledger = new DynamoDbLedger({ client, table, now });
+    this.#policy = { ...DEFAULT_POLICY, ...policy };
+    this.#now = now;
+  }
+
+  /**
+   * Why an address may not be mailed now; null if it may.
+   *
+   * @throws ListUnavailable when the list cannot be read: then do not send
+   * @throws ListInputInvalid for a malformed address or stream
+   * @example await list.isSuppressed('pat@target.example', { stream: 'receipts' }) // { reason: 'hard-bounce', scope: '*', … }
+   */
+  async isSuppressed(address: string, { stream }: InStream = {}): Promise<Block | null> {
+    const key = addressOf(address);
+    const standings = await this.#standings([key], stream);
+    return blockOf(key, stream, standings, this.#now()) ?? null;
+  }
+
+  /**
+   * Splits addresses into those that may be mailed now, those that may not, and malformed ones. Any number: a hundred
+   * keys are one request.
+   *
+   * @throws ListUnavailable when any of it cannot be read: then do not send
+   * @throws ListInputInvalid for a malformed stream
+   */
+  async partition(addresses: readonly string[], { stream }: InStream = {}): Promise<PartitionedList> {
+    const { usable, refused } = readRecipients({ to: addresses, cc: [], bcc: [] });
+    const standings = await this.#standings(
+      usable.map(({ mailbox }) => mailbox.key),
+      stream,
+    );
+    const { mailable, withheld } = partition(usable, stream, standings, this.#now());
+    return { mailable: mailable.map(({ given }) => given), suppressed: withheld, refused };
+  }
+
+  /**
+   * Unsubscribes an address from one stream; other mail goes on.
+   *
+   * @returns whether anything was written: `unchanged` if it is unsubscribed already
+   * @throws ListUnavailable, ListInputInvalid
+   * @example await list.optOut('pat@target.example', 'newsletter', { by: 'preference-centre' })
+   */
+  async optOut(address: string, stream: string, choice: ChoiceOptions = {}): Promise<'written' | 'unchanged'> {
+    return this.#choose(optOut, address, stream, choice);
+  }
+
+  /**
+   * Subscribes an address to one stream again. Lifts unsubscribes only: who bounced or complained stays on the list.
+   *
+   * @throws ListUnavailable, ListInputInvalid
+   */
+  async optIn(address: string, stream: string, choice: ChoiceOptions = {}): Promise<'written' | 'unchanged'> {
+    return this.#choose(optIn, address, stream, choice);
+  }
+
+  /**
+   * Puts an address on the list by a person's decision, without end.
+   *
+   * @throws ListUnavailable, ListInputInvalid
+   * @example await list.add('pat@target.example', { by: 'support', note: 'asked for by phone' })
+   */
+  async add(address: string, { scope = EVERYWHERE, by, note }: AddOptions): Promise<'written' | 'unchanged'> {
+    const key = { address: addressOf(address), scope: scope === EVERYWHERE ? scope : streamOf(scope) };
+    return this.#written(add(this.#ledger, key, { by, note }, this.#policy, this.#now()));
+  }
+
+  async #choose(
+    tell: typeof optOut,
+    address: string,
+    stream: string,
+    { by, at }: ChoiceOptions,
+  ): Promise<'written' | 'unchanged'> {
+    const choice = {
+      key: { address: addressOf(address), scope: streamOf(stream) },
+      ...(by === undefined ? {} : { by }),
+      ...(at === undefined ? {} : { at: instantOf(at) }),
+    };
+    return this.#written(tell(this.#ledger, choice, this.#policy, this.#now()));
+  }
+
+  async #written(telling: Promise<Told>): Promise<'written' | 'unchanged'> {
+    try {
+      return (await telling).outcome;
+    } catch (cause) {
+      throw new ListUnavailable(`the list could not be changed: ${String(cause)}; try again`, { cause });
+    }
+  }
+
+  async #standings(addresses: readonly Address[], stream: string | undefined): Promise<ReadonlyMap<string, Standing>> {
+    const scope = stream === undefined ? undefined : streamOf(stream);
+    const keys = addresses.flatMap((address) => keysToCheck(address, scope));
+    const { found, failed } = await this.#ledger.standings(keys);
+    const [cause] = failed.values();
+    if (cause === undefined) return found;
+    throw new ListUnavailable(`${failed.size} of ${keys.length} entries could not be read: ${cause.message}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { KEY_TAG } from '../contract/index.ts';
+import { type KeyHash, readKeyHash } from '../messages/key-hash.ts';
+import { cleanText } from '../text.ts';
+import { ID_CHARS } from './mail.ts';
+import { isFields, type OpenedMessage } from './open-envelope.ts';
+
+/** A mail that SES reports on, and that was sent with an idempotency key: SES has accepted it. */
+export interface KeyedMail {
+  readonly key: KeyHash;
+  /** SES's id. */
+  readonly messageId: string;
+  /** When SES accepted it, as SES writes it. */
+  readonly timestamp: unknown;
+}
+
+/**
+ * The mail that a message of any type is about, if it carries the tag of a key.
+ *
+ * @returns undefined for mail that was sent without a key, and for whatever cannot be used; never throws
+ */
+export const keyedMail = ({ message: { mail } }: OpenedMessage): KeyedMail | undefined => {
+  if (!isFields(mail) || !isFields(mail.tags)) return undefined;
+  const values = mail.tags[KEY_TAG];
+  if (values === undefined) return undefined;
+  const value = Array.isArray(values) ? values[0] : undefined;
+  const { messageId, timestamp } = mail;
+  if (typeof value !== 'string' || typeof messageId !== 'string' || messageId === '') return undefined;
+  const key = readKeyHash(value);
+  return key === undefined ? undefined : { key, messageId: cleanText(messageId, ID_CHARS), timestamp };
+};

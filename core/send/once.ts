@@ -1,0 +1,135 @@
+import { KEY_TAG } from '../contract/index.ts';
+import { type Instant, SECOND } from '../instant.ts';
+import { hashKey, type KeyHash } from '../messages/key-hash.ts';
+import { ASK_AGAIN, type Ruling, ruleKey } from '../messages/rule-key.ts';
+import { answerOf, type SendRecord, type SendState } from '../messages/send-record.ts';
+import type { Sends } from '../messages/sends.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { SendAnswer, SendError } from './answer.ts';
+import { bodyDigest } from './body-digest.ts';
+import { buildMail } from './build-mail.ts';
+import { checkList, told } from './check-list.ts';
+import type { SendDeps } from './deps.ts';
+import { type SendFailure, sendFailure } from './failure.ts';
+import type { Accepted } from './mailer.ts';
+import type { Prepared } from './prepare.ts';
+import { rememberMessageId } from './remember-message-id.ts';
+
+/** The longest that Lambda lets an invocation run. */
+const LONGEST_MS = 900 * SECOND;
+/** Clocks differ; a little more is waited before somebody is taken for dead. */
+const GRACE_MS = 5 * SECOND;
+/** Others may take the key first this often before the caller is told to come back. */
+const RACES = 5;
+
+/** A request with a key, and where its record is kept. */
+interface Keyed {
+  readonly idempotencyKey: string;
+  readonly digest: string;
+  readonly sends: Sends;
+  readonly deps: SendDeps;
+}
+
+const unavailable = (what: string, fault: unknown, { deps }: Keyed): SendFailure => {
+  deps.log.error(`the record of sends could not be ${what}`, { cause: String(fault) });
+  const message = `the record of sends could not be ${what}: ${fault instanceof Error ? fault.message : String(fault)}`;
+  return sendFailure('ListUnavailable', message, 'Nothing was sent; send again with the same key.');
+};
+
+const refused = (failure: SendFailure): Ruling => ({ free: false, result: fail(failure) });
+
+/** What has to be done, and is logged if it fails: what SES said counts for more. */
+const note = async (what: string, write: () => Promise<unknown>, { deps }: Keyed): Promise<void> => {
+  try {
+    if ((await write()) === 'lost') deps.log.error(`${what}: the record is another one by now`);
+  } catch (fault) {
+    deps.log.error(what, { cause: String(fault) });
+  }
+};
+
+/** What may be done with the key now. */
+const askRecord = async (key: KeyHash, keyed: Keyed): Promise<Ruling> => {
+  try {
+    return ruleKey(await keyed.sends.read(key), keyed, keyed.deps.now());
+  } catch (fault) {
+    return refused(unavailable('read', fault, keyed));
+  }
+};
+
+/**
+ * Takes the key: afterwards the record is certainly this one, or nothing may be sent. A write that came back without a
+ * clear answer is undone as well as can be; if even that fails, the key waits until its runner is dead for certain.
+ */
+const claim = async (record: SendRecord, first: string | undefined, keyed: Keyed): Promise<Ruling> => {
+  const { sends, deps } = keyed;
+  let over = first;
+  try {
+    for (let race = 0; race < RACES; race += 1) {
+      if ((await sends.begin(record, over)) === 'written') return { free: true, over };
+      const found = await sends.read(record.key);
+      if (found?.token === record.token) return { free: true, over };
+      const ruling = ruleKey(found, keyed, deps.now());
+      if (!ruling.free) return ruling;
+      over = ruling.over;
+    }
+    return refused(sendFailure('InProgress', `other requests with this key were first ${RACES} times`));
+  } catch (fault) {
+    await note('a record that may have begun could not be taken back', () => sends.release(record), keyed);
+    return refused(unavailable('written', fault, keyed));
+  }
+};
+
+/** Writes down what SES said. Only a certain refusal gives the key back. */
+const conclude = async (record: SendRecord, said: Result<Accepted, SendFailure>, keyed: Keyed): Promise<void> => {
+  const { sends } = keyed;
+  const advance = (progress: SendState) => () => sends.advance({ ...record, progress });
+  if (said.ok)
+    return note('an accepted send could not be recorded', advance({ state: 'answered', ...said.value }), keyed);
+  const { code, message } = said.error;
+  return code === 'OutcomeUnknown'
+    ? note('a send of unknown outcome could not be recorded', advance({ state: 'unknown', message }), keyed)
+    : note('the key of a refused send could not be freed', () => sends.release(record), keyed);
+};
+
+/**
+ * Sends a prepared request at most once for its key within 30 days. The record of the key is written before SES is asked
+ * and brought to its end afterwards; whoever comes meanwhile, or after a crash in between, is told and mails nobody.
+ *
+ * @throws never
+ */
+export const sendOnce = async (
+  prepared: Prepared,
+  idempotencyKey: string,
+  deadline: Instant,
+  deps: SendDeps & { readonly sends: Sends },
+): Promise<Result<SendAnswer, SendError>> => {
+  const { sends } = deps;
+  const digest = bodyDigest(prepared.request);
+  const keyed = { idempotencyKey, digest, sends, deps };
+  const own = { key: hashKey(idempotencyKey), token: sends.token() };
+  const [ruling, checked] = await Promise.all([askRecord(own.key, keyed), checkList(prepared, deps)]);
+  if (!ruling.free) return ruling.result;
+  if (!checked.ok) return checked;
+  const { mailable, draft } = checked.value;
+  const begunAt = deps.now();
+  const runsUntil = (deps.endsAt ?? begunAt + LONGEST_MS) + GRACE_MS;
+  const begin = (progress: SendState): SendRecord => ({ ...own, digest, begunAt, runsUntil, draft, progress });
+  if (mailable.length === 0) {
+    const kept = deps.keepAnswers
+      ? await claim(begin({ state: 'withheld' }), ruling.over, keyed)
+      : { free: true as const };
+    return kept.free ? ok(answerOf(draft, undefined, false)) : kept.result;
+  }
+  const mail = await buildMail(prepared, mailable, deps);
+  if (!mail.ok) return told(mail.error, draft);
+  const record = begin({ state: 'running' });
+  const claimed = await claim(record, ruling.over, keyed);
+  if (!claimed.free) return claimed.result;
+  const said = await deps.mailer.send({ ...mail.value, tags: { ...mail.value.tags, [KEY_TAG]: own.key } }, deadline);
+  if (!said.ok) {
+    await conclude(record, said, keyed);
+    return told(said.error.code === 'OutcomeUnknown' ? { ...said.error, remedy: ASK_AGAIN } : said.error, draft);
+  }
+  await Promise.all([conclude(record, said, keyed), rememberMessageId(prepared, said.value, own.key, deps)]);
+  return ok(answerOf(draft, said.value, false));
+};
