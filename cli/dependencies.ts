@@ -1,5 +1,7 @@
 import type { Instant } from '../core/instant.ts';
 import type { Ledger, RecentList, ScopeList } from '../core/ledger/ledger.ts';
+import type { MessageIds } from '../core/messages/message-ids.ts';
+import type { Sends } from '../core/messages/sends.ts';
 import type { Target } from './deployment/target.ts';
 import type { Paint } from './output/paint.ts';
 
@@ -24,6 +26,15 @@ export interface OpenedList {
   close(): void;
 }
 
+/** What one deployment remembers of its sends, ready to be read. */
+export interface OpenedMessages {
+  /** Name of the table. */
+  readonly table: string;
+  readonly sends: Pick<Sends, 'read'>;
+  readonly messageIds: Omit<MessageIds, 'remember'>;
+  close(): void;
+}
+
 /** All that a command touches; the real ones are made in `main.ts`. */
 export interface Dependencies {
   readonly stdout: Output;
@@ -38,4 +49,6 @@ export interface Dependencies {
   readonly openFile: (path: string) => Bytes;
   /** @throws CliError what kept it from being found */
   readonly openList: (target: Target) => Promise<OpenedList>;
+  /** @throws CliError what kept it from being found */
+  readonly openMessages: (target: Target) => Promise<OpenedMessages>;
 }

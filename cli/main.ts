@@ -19,6 +19,7 @@ const dependencies: Dependencies = {
   openFile: (path) => createReadStream(path),
   // the SDK is loaded by the commands that need it
   openList: async (target) => (await import('./deployment/open-list.ts')).openList(target),
+  openMessages: async (target) => (await import('./deployment/open-messages.ts')).openMessages(target),
 };
 
 process.exitCode = await run(process.argv.slice(2), dependencies);

@@ -4,6 +4,7 @@ import { addCheck } from './commands/check.ts';
 import { addClassify } from './commands/classify.ts';
 import { addExplain } from './commands/explain.ts';
 import { addList } from './commands/list.ts';
+import { addMessage } from './commands/message.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { ExitCode } from './exit.ts';
 
@@ -30,6 +31,6 @@ export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCod
     .exitOverride()
     .configureOutput({ writeOut: said.out, writeErr: said.err, outputError: () => undefined })
     .addHelpText('after', HELP);
-  for (const add of [addClassify, addCheck, addList, addExplain]) add(program, deps, done);
+  for (const add of [addClassify, addCheck, addList, addExplain, addMessage]) add(program, deps, done);
   return program;
 };

@@ -48,13 +48,13 @@ const KNOWN: readonly Known[] = [
     code: 'AccessDenied',
     fits: named('AccessDenied', 'AccessDeniedException'),
     remedy:
-      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index.',
+      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index; for `message`, dynamodb:GetItem on the table of messages.',
   },
   {
     code: 'TableNotFound',
     fits: named('ResourceNotFoundException'),
     message: 'the table does not exist in this Region',
-    remedy: 'Mend --table, --stack or --region; the name is the output TableName of the stack.',
+    remedy: 'Mend --table (for `message`, --messages-table), --stack or --region; the names are outputs of the stack.',
   },
   {
     code: 'NotASuppressionTable',
@@ -65,6 +65,11 @@ const KNOWN: readonly Known[] = [
     code: 'EntryUnreadable',
     fits: named('EntryUnreadable'),
     remedy: 'Until it is mended, nobody can say whether this address may be mailed.',
+  },
+  {
+    code: 'RecordUnreadable',
+    fits: named('RecordUnreadable'),
+    remedy: 'Another version or another program wrote the item; use the command of the version that is deployed.',
   },
   {
     code: 'AwsThrottled',

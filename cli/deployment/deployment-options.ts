@@ -23,20 +23,29 @@ const stackName = (given: string): string => {
   return given;
 };
 
-/** Adds the options that say which deployment a command is about. */
-export const deploymentOptions = (command: Command): Command =>
+/** The option that names a table instead of a stack. */
+const tableOption = (flag: string, description: string): Option =>
+  new Option(`${flag} <name>`, description).argParser(tableName).conflicts('stack');
+
+const withTable = (command: Command, table: Option): Command =>
   command
     .addOption(
       new Option('--stack <name>', 'the deployment, by the name of its stack')
         .default(DEFAULT_STACK)
         .argParser(stackName),
     )
-    .addOption(
-      new Option('--table <name>', 'the list, by the name of its table').argParser(tableName).conflicts('stack'),
-    )
+    .addOption(table)
     .addOption(new Option('--region <region>', 'the AWS Region (default: as the AWS SDK finds it)').argParser(region))
     .addOption(
       new Option('--endpoint <url>', 'a local cloud: the address that `npm start` prints as lambda')
         .argParser(url)
         .conflicts(['stack', 'region']),
     );
+
+/** Adds the options that say which deployment's list a command is about. */
+export const deploymentOptions = (command: Command): Command =>
+  withTable(command, tableOption('--table', 'the list, by the name of its table'));
+
+/** Adds the options that say which deployment's sends a command is about. */
+export const messagesOptions = (command: Command): Command =>
+  withTable(command, tableOption('--messages-table', 'what is remembered of sends, by the name of its table'));

@@ -5,12 +5,15 @@ import { CliError } from '../cli-error.ts';
 export interface LocalAddresses {
   readonly dynamodb: string;
   readonly table: string;
+  /** Where it remembers sends. */
+  readonly messages?: string;
 }
 
 const ReadyLine = v.object({
   event: v.literal('ready'),
   dynamodb: v.pipe(v.string(), v.url()),
   table: v.string(),
+  messages: v.exactOptional(v.string()),
 });
 
 const PATIENCE_MS = 3000;
@@ -47,6 +50,9 @@ const parse = (text: string): unknown => {
  */
 export const localAddresses = async (endpoint: string, request: typeof fetch = fetch): Promise<LocalAddresses> => {
   const read = v.safeParse(ReadyLine, parse(await ask(endpoint, request)));
-  if (read.success) return { dynamodb: read.output.dynamodb, table: read.output.table };
+  if (read.success) {
+    const { event: _ready, ...addresses } = read.output;
+    return addresses;
+  }
   throw new CliError('EndpointNotLocal', `${endpoint} answers, but not as a local cloud does`, REMEDY);
 };

@@ -5,7 +5,8 @@ import type { CliError } from '../../cli/cli-error.ts';
 import { awsFault } from '../../cli/deployment/aws-fault.ts';
 import { localAddresses } from '../../cli/deployment/local-addresses.ts';
 import { openList } from '../../cli/deployment/open-list.ts';
-import { stackTable } from '../../cli/deployment/stack-table.ts';
+import { openMessages } from '../../cli/deployment/open-messages.ts';
+import { stackMessagesTable, stackTable } from '../../cli/deployment/stack-table.ts';
 
 let server: Server;
 let answer: { readonly status: number; readonly body: string };
@@ -45,10 +46,10 @@ describe('a stack', () => {
     `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
   const refusal = (code: string, message: string) =>
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-  const find = async () => {
+  const find = async (tableOf = stackTable) => {
     const client = new CloudFormationClient({ endpoint: url, region: 'eu-central-1', credentials, maxAttempts: 1 });
     try {
-      return await stackTable(client, 'Suppressor');
+      return await tableOf(client, 'Suppressor');
     } finally {
       client.destroy();
     }
@@ -58,6 +59,16 @@ describe('a stack', () => {
     answer = { status: 200, body: stacks(output('SesRegion', 'eu-central-1') + output('TableName', 'Suppressor-T1')) };
     expect(await find()).toBe('Suppressor-T1');
     expect(asked[0]).toContain('StackName=Suppressor');
+  });
+
+  test('names the table that remembers its sends', async () => {
+    answer = { status: 200, body: stacks(output('TableName', 'Suppressor-T1') + output('MessagesTableName', 'M1')) };
+    expect(await find(stackMessagesTable)).toBe('M1');
+    answer = { status: 200, body: stacks(output('TableName', 'Suppressor-T1')) };
+    await expect(find(stackMessagesTable)).rejects.toMatchObject({
+      code: 'StackHasNoMessages',
+      remedy: expect.stringContaining('--messages-table'),
+    });
   });
 
   test('is missed by name and Region', async () => {
@@ -105,6 +116,16 @@ describe('a local cloud', () => {
     const opened = await openList({ stack: 'Suppressor', endpoint: url });
     expect(opened.table).toBe('local');
     opened.close();
+  });
+
+  test('says where it remembers sends, if it does', async () => {
+    const ready = { event: 'ready', dynamodb: 'http://127.0.0.1:9', table: 'local' };
+    answer = { status: 200, body: JSON.stringify({ ...ready, messages: 'local-messages' }) };
+    const opened = await openMessages({ stack: 'Suppressor', endpoint: url });
+    expect(opened.table).toBe('local-messages');
+    opened.close();
+    answer = { status: 200, body: JSON.stringify(ready) };
+    expect(await codeOf(openMessages({ stack: 'Suppressor', endpoint: url }))).toBe('LocalHasNoMessages');
   });
 
   test.each(['', '<html>', '[]', '{"event":"ready"}', '{"event":"ready","dynamodb":"x","table":"y"}'])(

@@ -1,5 +1,7 @@
 import { MemoryLedger } from '../../adapters/memory-ledger.ts';
-import type { Dependencies } from '../../cli/dependencies.ts';
+import { MemoryMessageIds } from '../../adapters/memory-message-ids.ts';
+import { MemorySends } from '../../adapters/memory-sends.ts';
+import type { Dependencies, OpenedMessages } from '../../cli/dependencies.ts';
 import type { Target } from '../../cli/deployment/target.ts';
 import { PLAIN } from '../../cli/output/paint.ts';
 import { run } from '../../cli/run.ts';
@@ -23,6 +25,7 @@ export interface Given {
   readonly pieceSize?: number;
   readonly files?: Readonly<Record<string, string>>;
   readonly ledger?: MemoryLedger;
+  readonly messages?: Partial<OpenedMessages>;
   readonly overrides?: Partial<Dependencies>;
 }
 
@@ -60,6 +63,11 @@ export const cli = async (args: readonly string[], given: Given = {}): Promise<R
     openList: async (asked) => {
       target = asked;
       return { table: 'Suppressions', ledger: given.ledger ?? new MemoryLedger(), close: () => undefined };
+    },
+    openMessages: async (asked) => {
+      target = asked;
+      const empty = { table: 'Messages', sends: new MemorySends(), messageIds: new MemoryMessageIds() };
+      return { ...empty, close: () => undefined, ...given.messages };
     },
     ...given.overrides,
   };
