@@ -1,4 +1,5 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import { requireWhole } from './whole-number.ts';
 
 /** How many messages the feedback function gets at once, and how long Lambda waits for them. */
 export interface Batch {
@@ -6,20 +7,37 @@ export interface Batch {
   readonly window: Duration;
 }
 
+/** What the two settings are called where they are written. */
+interface Names {
+  readonly size: string;
+  readonly window: string;
+}
+
+const PROPS: Names = { size: 'batchSize', window: 'batchWindow' };
+
 /**
  * The batch settings with their defaults.
  *
+ * @param names - @default - the properties of `FeedbackPipeline`
  * @throws if they are out of range or given with direct delivery, where they would do nothing
  */
-export const requireBatch = (delivery: 'queue' | 'direct', size = 10, window?: Duration): Batch => {
+export const requireBatch = (
+  delivery: 'queue' | 'direct',
+  size = 10,
+  window?: Duration,
+  names: Names = PROPS,
+): Batch => {
   if (delivery === 'direct' && (size !== 10 || window !== undefined))
-    throw new Error('batchSize and batchWindow need a queue, got: delivery "direct"; use delivery "queue"');
-  if (!Token.isUnresolved(size) && !(Number.isInteger(size) && size >= 1 && size <= 10_000))
-    throw new Error(`batchSize must be a whole number from 1 to 10000, got: ${size}`);
+    throw new Error(
+      `${names.size} and ${names.window} need a queue, got: delivery "direct"; use delivery "queue", or leave them out`,
+    );
+  requireWhole(names.size, size, 1, 10_000);
   const seconds = window?.toSeconds() ?? 0;
   if (seconds > 300)
-    throw new Error(`batchWindow must be at most 300 seconds, got: ${seconds}; Lambda does not wait longer`);
+    throw new Error(`${names.window} must be at most 300 seconds, got: ${seconds}; Lambda does not wait longer`);
   if (size > 10 && seconds < 1)
-    throw new Error(`batchSize above 10 needs a batchWindow of at least 1 second, got: ${size} and ${seconds} seconds`);
+    throw new Error(
+      `${names.size} above 10 needs a ${names.window} of at least 1 second, got: ${size} and ${seconds} seconds`,
+    );
   return { size, window: window ?? Duration.seconds(0) };
 };

@@ -16,6 +16,14 @@ const list = <T extends v.GenericSchema>(item: T, wanted: string) =>
     ),
   );
 const flag = v.exactOptional(v.boolean('expected true or false, without quotes'));
+/** `true`, `false`, or an object of numbers that says more; the constructs know the limits. */
+const flagOr = <const T extends string>(names: readonly T[], example: string) => {
+  const wanted = `expected true, false or an object such as ${example}`;
+  const entries = Object.fromEntries(names.map((name) => [name, v.exactOptional(v.number())])) as {
+    [K in T]: v.ExactOptionalSchema<v.NumberSchema<undefined>, undefined>;
+  };
+  return v.exactOptional(v.union([v.boolean(), v.strictObject(entries)], wanted));
+};
 const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
 
 /** What may stand under the context key `suppressor`; every setting may be left out. */
@@ -69,6 +77,9 @@ export const ConfigurationSchema = v.strictObject(
         'expected an object: { "size": 100, "windowSeconds": 5 }',
       ),
     ),
+    idempotency: flag,
+    queue: flagOr(['maxConcurrency'], '{ "maxConcurrency": 5 }'),
+    unsubscribe: flagOr(['reservedConcurrency', 'rotationDays'], '{ "reservedConcurrency": 5, "rotationDays": 90 }'),
     policy: v.exactOptional(policySchema()),
     allowRegion: flag,
     tags: v.exactOptional(v.record(v.string(), v.string('expected text'), 'expected an object of text values')),

@@ -8,11 +8,15 @@ import { acknowledge } from './acknowledge.ts';
 /** The longest SQS keeps a message. */
 export const LONGEST_RETENTION = Duration.days(14);
 
+/** The largest message SQS takes, in bytes, attributes included. */
+export const LARGEST_MESSAGE = 1024 * 1024;
+
 /** Where messages end that could not be handled: kept 14 days, encrypted by SQS, TLS only, never redriven by itself. */
 export class FailureQueue extends Queue {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       retentionPeriod: LONGEST_RETENTION,
+      maxMessageSizeBytes: LARGEST_MESSAGE,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

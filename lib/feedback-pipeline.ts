@@ -24,6 +24,7 @@ import { requireBatch } from './batch.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
 import { FeedbackQueue } from './feedback-queue.ts';
 import { FeedbackTopic } from './feedback-topic.ts';
+import type { MessagesTable } from './messages-table.ts';
 import { passPolicy } from './policy-variable.ts';
 import type { SuppressionTable } from './suppression-table.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
@@ -47,6 +48,13 @@ export interface FeedbackPipelineProps {
    * @default 'queue'
    */
   readonly delivery?: 'queue' | 'direct';
+  /**
+   * Where sends of unknown outcome are settled, as soon as SES reports on them. Without deliveries SES then reports what
+   * it has accepted (`Send`) instead, so that mails that never bounce are settled too.
+   *
+   * @default - such sends stay unknown
+   */
+  readonly messages?: MessagesTable;
   /**
    * Whether SES reports deliveries too: about one message a mail sent. Without them a soft bounce is never forgiven
    * by a later delivery, only by time.
@@ -92,6 +100,8 @@ export class FeedbackPipeline extends Construct {
 
   /** Where a complaint blocks, see `Policy`. */
   public readonly complaintScope: Policy['complaintScope'];
+  /** Where sends of unknown outcome are settled; absent: nowhere. */
+  public readonly messages?: MessagesTable;
 
   readonly #deliveries: boolean;
 
@@ -112,6 +122,10 @@ export class FeedbackPipeline extends Construct {
       timeout: TIMEOUT,
     });
     props.table.grantRecord(this.function);
+    if (props.messages !== undefined) {
+      this.messages = props.messages;
+      props.messages.grantSettle(this.function);
+    }
     this.grantDiscard(this.function);
     passPolicy(this.function, props.policy);
     if (delivery === 'direct') this.deliverDirectly();
@@ -127,7 +141,7 @@ export class FeedbackPipeline extends Construct {
       events: [
         EmailSendingEvent.BOUNCE,
         EmailSendingEvent.COMPLAINT,
-        ...(this.#deliveries ? [EmailSendingEvent.DELIVERY] : []),
+        ...this.proofOfAcceptance(),
         EmailSendingEvent.SUBSCRIPTION,
         EmailSendingEvent.REJECT,
         EmailSendingEvent.RENDERING_FAILURE,
@@ -153,6 +167,12 @@ export class FeedbackPipeline extends Construct {
   public grantDiscard(fn: LambdaFunction): Grant {
     fn.addEnvironment(Env.DEAD_LETTER_QUEUE, this.deadLetterQueue.queueUrl);
     return this.deadLetterQueue.grantFill(fn);
+  }
+
+  /** A delivery proves that SES accepted a mail; without deliveries `Send` does, where somebody wants to know. */
+  private proofOfAcceptance(): EmailSendingEvent[] {
+    if (this.#deliveries) return [EmailSendingEvent.DELIVERY];
+    return this.messages === undefined ? [] : [EmailSendingEvent.SEND];
   }
 
   private subscription(): ITopicSubscription {

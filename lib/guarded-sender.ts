@@ -7,12 +7,17 @@ import { Env, type PolicyInput } from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
 import type { FeedbackPipeline } from './feedback-pipeline.ts';
+import type { MessagesTable } from './messages-table.ts';
+import type { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
 import { passPolicy } from './policy-variable.ts';
 import { fromPatterns, isSender } from './sender.ts';
 import type { SuppressionTable } from './suppression-table.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
 
-const ANY_IDENTITY = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:identity/*`;
+const ANY = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
+/** The same as cdk-nag shows it. */
+const SHOWN = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
+const ACTIONS = ['ses:SendRawEmail', 'ses:SendTemplatedEmail'];
 
 /** Options of {@link GuardedSender}. */
 export interface GuardedSenderProps {
@@ -20,6 +25,24 @@ export interface GuardedSenderProps {
   readonly table: SuppressionTable;
   /** Where the feedback about what is sent goes. */
   readonly feedback: FeedbackPipeline;
+  /**
+   * What remembers sends for 30 days; the feedback must settle in the same.
+   *
+   * @default - nothing is remembered: requests with an `idempotencyKey` are refused
+   */
+  readonly messages?: MessagesTable;
+  /**
+   * Whether requests may have an `idempotencyKey`; needs `messages`, which without it remembers Message-IDs only.
+   *
+   * @default - true if there are messages
+   */
+  readonly idempotency?: boolean;
+  /**
+   * Makes the links of requests with `unsubscribe`.
+   *
+   * @default - such requests are refused
+   */
+  readonly unsubscribe?: OneClickUnsubscribe;
   /**
    * Who may stand in From: addresses (`no-reply@ledger.example`) and whole domains (`@ledger.example`, without its
    * subdomains). Upper and lower case count: write them as requests do, or in lower case.
@@ -59,12 +82,23 @@ export class GuardedSender extends Construct {
   public readonly failedSends: FailureQueue;
   /** Patterns that From must match; empty if nothing may be sent. */
   public readonly senders: readonly string[];
+  /** What remembers sends; absent: nothing does. */
+  public readonly messages?: MessagesTable;
+  /** Whether requests may have an `idempotencyKey`. */
+  public readonly idempotency: boolean;
 
   readonly #configurationSetNames: readonly string[];
+  readonly #props: GuardedSenderProps;
 
-  /** @throws if a sender is neither an address nor a domain, or a configuration set is given twice */
+  /**
+   * @throws if a sender is neither an address nor a domain, a configuration set is given twice, or idempotency lacks
+   * what it needs
+   */
   constructor(scope: Construct, id: string, props: GuardedSenderProps) {
     super(scope, id);
+    this.#props = props;
+    this.idempotency = requireIdempotency(props);
+    if (props.messages !== undefined) this.messages = props.messages;
     const existing = props.configurationSets ?? [];
     if (new Set(existing).size < existing.length)
       throw new Error(`configurationSets must be different, got: ${existing.join(', ')}; name each once`);
@@ -92,9 +126,7 @@ export class GuardedSender extends Construct {
     acknowledge(this.function, {
       'Serverless-LambdaDLQ': 'The on-failure destination takes its place, and says why the invocation failed.',
     });
-    props.table.grantCheck(this.function);
-    this.grantSend(this.function);
-    passPolicy(this.function, props.policy);
+    this.grantGuardedSend(this.function);
   }
 
   /** Lets a caller ask for mails to be sent. */
@@ -106,30 +138,64 @@ export class GuardedSender extends Construct {
     });
   }
 
+  /** Lets a function do all that the send function may, and tells it all that the send function knows. */
+  public grantGuardedSend(fn: LambdaFunction): void {
+    const { table, unsubscribe, policy } = this.#props;
+    table.grantCheck(fn);
+    this.grantSend(fn);
+    if (this.idempotency) this.messages?.grantOnce(fn);
+    else {
+      this.messages?.grantRemember(fn);
+      fn.addEnvironment(Env.IDEMPOTENCY, 'off');
+    }
+    unsubscribe?.grantLinks(fn);
+    passPolicy(fn, policy);
+  }
+
   /**
    * Lets a function send with the wired configuration sets, from the configured senders, and tells it the sets:
-   * `ses:SendRawEmail`, `SUPPRESSOR_CONFIGURATION_SET` and `SUPPRESSOR_CONFIGURATION_SETS`.
+   * `ses:SendRawEmail`, `ses:SendTemplatedEmail`, `SUPPRESSOR_CONFIGURATION_SET` and `SUPPRESSOR_CONFIGURATION_SETS`.
    */
   public grantSend(fn: LambdaFunction): void {
     fn.addEnvironment(Env.CONFIGURATION_SET, this.configurationSet.configurationSetName);
     fn.addEnvironment(Env.CONFIGURATION_SETS, this.#configurationSetNames.join(','));
     const arn = (name: string) =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName: name });
-    const actions = ['ses:SendRawEmail'];
     const resourceArns = this.#configurationSetNames.map(arn);
-    Grant.addToPrincipal({ grantee: fn, actions, resourceArns });
+    Grant.addToPrincipal({ grantee: fn, actions: ACTIONS, resourceArns });
     if (this.senders.length === 0) return;
     fn.addToRolePolicy(
       new PolicyStatement({
-        actions,
-        resources: [ANY_IDENTITY],
+        actions: ACTIONS,
+        resources: [`${ANY}:identity/*`],
         conditions: { StringLike: { 'ses:FromAddress': [...this.senders] } },
       }),
     );
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendTemplatedEmail'], resources: [`${ANY}:template/*`] }));
     if (fn.role !== undefined)
       acknowledge(fn.role, {
-        'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]':
+        [`AwsSolutions-IAM5[Resource::${SHOWN}:identity/*]`]:
           'SES checks the identity of the sender and, in the sandbox, of every recipient, and an address and its domain are identities alike: no list of ARNs would do. ses:FromAddress narrows it to the configured senders.',
+        [`AwsSolutions-IAM5[Resource::${SHOWN}:template/*]`]:
+          'Templates are made and renamed without a deployment. A template lets nobody send: the identity and the configuration set are checked as well, and those are narrowed.',
       });
   }
 }
+
+const requireIdempotency = ({
+  messages,
+  idempotency = messages !== undefined,
+  feedback,
+}: GuardedSenderProps): boolean => {
+  if (!idempotency) return false;
+  if (messages === undefined)
+    throw new Error(
+      'idempotency needs messages, got: true without any; give a MessagesTable, or leave idempotency out',
+    );
+  if (feedback.messages !== messages)
+    throw new Error(
+      `the feedback must settle what the sender remembers, got: ${feedback.messages?.node.path ?? 'no messages'} and ${messages.node.path}; ` +
+        'give FeedbackPipeline the same messages, or set idempotency to false',
+    );
+  return true;
+};

@@ -1,8 +1,11 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Output } from '../core/contract/index.ts';
+import { Output, type PolicyInput } from '../core/contract/index.ts';
 import type { FeedbackPipeline } from './feedback-pipeline.ts';
 import type { GuardedSender } from './guarded-sender.ts';
+import type { MessagesTable } from './messages-table.ts';
+import type { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
+import type { SendQueue } from './send-queue.ts';
 import type { SuppressionTable } from './suppression-table.ts';
 
 /** The parts that the outputs tell of. */
@@ -10,12 +13,19 @@ export interface StackParts {
   readonly suppressions: SuppressionTable;
   readonly feedback: FeedbackPipeline;
   readonly sender: GuardedSender;
+  readonly messages: MessagesTable;
+  readonly queue?: SendQueue;
+  readonly unsubscribe?: OneClickUnsubscribe;
 }
+
+/** A longer policy is left out: an output is for reading. */
+const MOST_POLICY_CHARACTERS = 1024;
 
 const NO_SENDERS = 'none: add "senders" (addresses or @domains) to the configuration to let the send function send';
 
 /** Writes what the command line and a person need to find everything: see `Output` for each key. */
-export const writeOutputs = (scope: Construct, { suppressions, feedback, sender }: StackParts): void => {
+export const writeOutputs = (scope: Construct, parts: StackParts, policy: PolicyInput = {}): void => {
+  const { suppressions, feedback, sender, messages, queue, unsubscribe } = parts;
   const write = (key: string, value: string, description: string) => new CfnOutput(scope, key, { value, description });
   const { tableName } = suppressions.table;
   write(Output.REGION, Stack.of(scope).region, 'Region of everything here');
@@ -38,5 +48,15 @@ export const writeOutputs = (scope: Construct, { suppressions, feedback, sender 
     sender.configurationSet.configurationSetName,
     'Configuration set a send uses by default; mail sent with it elsewhere feeds the list too',
   );
+  write(Output.MESSAGES_TABLE_NAME, messages.table.tableName, 'Remembers sends for 30 days; it goes with the stack');
+  if (queue !== undefined) {
+    write(Output.SEND_QUEUE_URL, queue.queue.queueUrl, 'Put send requests here and they go as fast as SES lets them');
+    write(Output.SEND_DEAD_LETTER_QUEUE_URL, queue.deadLetterQueue.queueUrl, 'Queued requests nobody can send');
+  }
+  if (unsubscribe !== undefined)
+    write(Output.UNSUBSCRIBE_URL, unsubscribe.url, 'Where unsubscribe links lead; it must stay as long as mails do');
+  const written = JSON.stringify(policy);
+  if (written.length <= MOST_POLICY_CHARACTERS)
+    write(Output.POLICY, written, 'The policy as it was written; what it leaves out is at its default');
   write(Output.SENDERS, sender.senders.join(' ') || NO_SENDERS, 'From addresses the send function may use');
 };

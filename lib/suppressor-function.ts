@@ -15,6 +15,12 @@ export interface SuppressorFunctionProps {
   readonly description: string;
   /** The longest an invocation may take. */
   readonly timeout: Duration;
+  /**
+   * Invocations at the same time: at most that many, and always that many.
+   *
+   * @default - shared with the account
+   */
+  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -44,6 +50,7 @@ export class SuppressorFunction extends LambdaFunction {
       code,
       description: props.description,
       timeout: props.timeout,
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
       role,
       logGroup: logs,
       environment: {

@@ -2,10 +2,14 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { PolicyInput } from '../core/contract/index.ts';
+import { requireBatch } from './batch.ts';
 import { FeedbackPipeline } from './feedback-pipeline.ts';
 import { GuardedSender } from './guarded-sender.ts';
 import { IdentityWiring } from './identity-wiring.ts';
+import { MessagesTable } from './messages-table.ts';
+import { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
 import { requireSesRegion } from './region-check.ts';
+import { SendQueue } from './send-queue.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { type AdoptedTable, SuppressionTable } from './suppression-table.ts';
 
@@ -48,7 +52,8 @@ export interface SuppressorOptions {
    */
   readonly table?: AdoptedTable;
   /**
-   * Whether SES reports deliveries; without them only time forgives a soft bounce.
+   * Whether SES reports deliveries; without them only time forgives a soft bounce. It then reports instead what it has
+   * accepted, unless `idempotency` is false.
    *
    * @default true
    */
@@ -65,6 +70,25 @@ export interface SuppressorOptions {
    * @default - up to 10, without waiting
    */
   readonly batch?: { readonly size?: number; readonly windowSeconds?: number };
+  /**
+   * Whether requests may have an `idempotencyKey`.
+   *
+   * @default true
+   */
+  readonly idempotency?: boolean;
+  /**
+   * Whether there is a send queue, and how many functions may send from it at once, see `SendQueueProps`. Needs
+   * idempotency.
+   *
+   * @default true
+   */
+  readonly queue?: boolean | { readonly maxConcurrency?: number };
+  /**
+   * Whether there is a public address for one-click unsubscribe, see `OneClickUnsubscribeProps`.
+   *
+   * @default false
+   */
+  readonly unsubscribe?: boolean | { readonly reservedConcurrency?: number; readonly rotationDays?: number };
   /**
    * What the rules of the decision table leave open.
    *
@@ -88,9 +112,22 @@ const given = <T extends object>(options: T) =>
     [K in keyof T]: Exclude<T[K], undefined>;
   };
 
+/** The options of a part that `true` or an object switches on; undefined if it is off. */
+const options = <T extends object>(setting: boolean | T): Partial<T> | undefined => {
+  if (setting === false) return undefined;
+  return setting === true ? {} : setting;
+};
+
+/** The batch settings in the words of `FeedbackPipelineProps`; faults are told in those of the configuration. */
+const batchProps = ({ batch: { size, windowSeconds } = {}, delivery = 'queue' }: SuppressorOptions) => {
+  const window = windowSeconds === undefined ? undefined : Duration.seconds(windowSeconds);
+  requireBatch(delivery, size, window, { size: 'batch.size', window: 'batch.windowSeconds' });
+  return { batchSize: size, batchWindow: window };
+};
+
 /**
- * The whole: list, feedback, guarded sending and, if identities are given, their wiring. Nothing has a fixed name, so
- * several copies fit into one account, beside whatever is there.
+ * The whole: list, feedback, guarded sending, a send queue and, if asked for, one-click unsubscribe and the wiring of
+ * identities. Nothing has a fixed name, so several copies fit into one account, beside whatever is there.
  *
  * @example
  * new SuppressorStack(app, 'Suppressor', { env: { region: 'eu-west-1' }, senders: ['@ledger.example'] });
@@ -98,42 +135,56 @@ const given = <T extends object>(options: T) =>
 export class SuppressorStack extends Stack {
   /** The list. */
   public readonly suppressions: SuppressionTable;
+  /** What is remembered of sends. */
+  public readonly messages: MessagesTable;
   /** From SES to the list. */
   public readonly feedback: FeedbackPipeline;
   /** From a request to SES. */
   public readonly sender: GuardedSender;
+  /** From a queue to SES; absent with `queue: false`. */
+  public readonly queue?: SendQueue;
+  /** One-click unsubscribe; absent unless it was asked for. */
+  public readonly unsubscribe?: OneClickUnsubscribe;
   /** The wiring of existing identities; absent if none were given. */
   public readonly identities?: IdentityWiring;
 
   /** @throws if the region has no SES, or an option is out of range or contradicts another; each names its remedy */
   constructor(scope: Construct, id: string, props: SuppressorStackProps = {}) {
     super(scope, id, { description: 'Bounce and complaint handling for Amazon SES (ses-suppressor)', ...props });
-    const { identities = [], policy, batch } = props;
+    const { identities = [], policy, idempotency = true } = props;
     requireSesRegion(this, props.allowRegion ?? false);
+    if (props.replace === true && identities.length === 0)
+      throw new Error(
+        'replace needs identities, got: true without any; name the identities whose topic it shall take the place of, or leave it out',
+      );
     this.suppressions = new SuppressionTable(this, 'Suppressions', given({ table: props.table }));
+    const table = this.suppressions;
+    this.messages = new MessagesTable(this, 'Messages');
     this.feedback = new FeedbackPipeline(this, 'Feedback', {
-      table: this.suppressions,
-      ...given({
-        policy,
-        delivery: props.delivery,
-        deliveries: props.deliveries,
-        batchSize: batch?.size,
-        batchWindow: batch?.windowSeconds === undefined ? undefined : Duration.seconds(batch.windowSeconds),
-      }),
+      table,
+      ...given({ policy, delivery: props.delivery, deliveries: props.deliveries, ...batchProps(props) }),
+      ...(idempotency ? { messages: this.messages } : {}),
     });
     for (const arn of props.topics ?? []) this.feedback.addTopic(Topic.fromTopicArn(this, `Listen-${arn}`, arn));
+    const unsubscribe = options(props.unsubscribe ?? false);
+    if (unsubscribe !== undefined)
+      this.unsubscribe = new OneClickUnsubscribe(this, 'Unsubscribe', { table, ...given({ ...unsubscribe, policy }) });
     this.sender = new GuardedSender(this, 'Sender', {
-      table: this.suppressions,
+      table,
       feedback: this.feedback,
+      messages: this.messages,
+      idempotency,
       senders: props.senders ?? identities,
-      ...given({ configurationSets: props.configurationSets, policy }),
+      ...given({ configurationSets: props.configurationSets, unsubscribe: this.unsubscribe, policy }),
     });
+    const queue = options(props.queue ?? true);
+    if (queue !== undefined) this.queue = new SendQueue(this, 'SendQueue', { sender: this.sender, ...given(queue) });
     if (identities.length > 0)
       this.identities = new IdentityWiring(this, 'Identities', {
         feedback: this.feedback,
         identities,
         ...given({ replace: props.replace }),
       });
-    writeOutputs(this, this);
+    writeOutputs(this, this, policy);
   }
 }

@@ -13,6 +13,13 @@ test('takes an object of cdk.json and the text of -c alike', () => {
   expect(read(JSON.stringify(wanted))).toEqual(wanted);
 });
 
+test('takes parts as a switch or as an object that says more', () => {
+  const switched = { queue: false, unsubscribe: true, idempotency: true };
+  const told = { queue: { maxConcurrency: 10 }, unsubscribe: { reservedConcurrency: 5, rotationDays: 30 } };
+  expect(read(switched)).toMatchObject(switched);
+  expect(read(told)).toMatchObject(told);
+});
+
 test('passes the policy on as written, without defaults', () => {
   expect(read({ policy: { globalListHoldDays: 3 } }).policy).toEqual({ globalListHoldDays: 3 });
 });
@@ -32,6 +39,13 @@ test.each([
   [{ topics: ['Feedback'] }, 'suppressor.topics[0]: expected the ARN of a standard SNS topic, got: "Feedback"'],
   [{ table: 'List' }, 'expected an object with the name of a table: { "name": "…" }, got: "List"'],
   [{ policy: { simulatorHoldHours: 'x' } }, /suppressor\.policy\.simulatorHoldHours: .*, got: "x"/],
+  [
+    { queue: { concurrency: 5 } },
+    'suppressor.queue: expected true, false or an object such as { "maxConcurrency": 5 }, got: {"concurrency":5}',
+  ],
+  [{ unsubscribe: 'yes' }, /suppressor\.unsubscribe: expected true, false or an object such as .*, got: "yes"/],
+  [{ unsubscribe: { rotationDays: '30' } }, 'suppressor.unsubscribe: expected true, false or an object such as'],
+  [{ idempotency: 'off' }, 'suppressor.idempotency: expected true or false, without quotes, got: "off"'],
   [{ stackName: '1st' }, 'suppressor.stackName: expected a stack name: a letter'],
   [[], 'suppressor: expected an object, got: []'],
 ])('refuses %j with path, value and remedy', (value, message) => {

@@ -85,13 +85,13 @@ describe('queue', () => {
 
   test('keeps every queue’s messages 14 days, encrypted, and refuses anything but TLS', () => {
     const queues = resources(queued, 'AWS::SQS::Queue');
-    expect(Object.keys(queues)).toHaveLength(4);
+    expect(Object.keys(queues)).toHaveLength(6);
     for (const { Properties } of Object.values(queues))
       expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
     const denying = Object.values(resources(queued, 'AWS::SQS::QueuePolicy')).filter(({ Properties }) =>
       JSON.stringify(Properties).includes('"Effect":"Deny"'),
     );
-    expect(denying).toHaveLength(4);
+    expect(denying).toHaveLength(6);
   });
 
   test('hides a message for at least six time-outs, and lasts a day of outage', () => {
@@ -114,7 +114,7 @@ describe('queue', () => {
   });
 
   test('reports failures by item, ten messages a batch', () => {
-    const { Properties } = only(queued, 'AWS::Lambda::EventSourceMapping');
+    const { Properties } = only(queued, 'AWS::Lambda::EventSourceMapping', 'Feedback');
     expect(Properties).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
   });
 });
@@ -122,7 +122,8 @@ describe('queue', () => {
 describe('direct delivery', () => {
   test('invokes the function for each message and keeps failures in the dead-letter queue', () => {
     expect(only(direct, 'AWS::SNS::Subscription').Properties.Protocol).toBe('lambda');
-    expect(resources(direct, 'AWS::Lambda::EventSourceMapping')).toEqual({});
+    const mappings = Object.keys(resources(direct, 'AWS::Lambda::EventSourceMapping'));
+    expect(mappings).toEqual([expect.stringMatching(/^SendQueueFunction/)]);
     expect(Object.keys(resources(direct, 'AWS::SQS::Queue')).filter((id) => id.startsWith('FeedbackQueue'))).toEqual(
       [],
     );
@@ -133,20 +134,26 @@ describe('direct delivery', () => {
     );
   });
 
-  test('lets the function write the list and set messages aside, nothing else', () => {
+  test('lets the function write the list, settle sends and set messages aside, nothing else', () => {
     expect(permissions(direct, 'FeedbackFunction')).toEqual([
       ['logs:CreateLogStream logs:PutLogEvents', expect.stringMatching(/^FeedbackFunctionLogs\w+\.Arn$/)],
-      ['dynamodb:BatchGetItem dynamodb:PutItem', expect.stringMatching(/^SuppressionsTable\w+\.Arn$/)],
+      [
+        'dynamodb:BatchGetItem dynamodb:PutItem',
+        expect.stringMatching(/^MessagesTable\w+\.Arn SuppressionsTable\w+\.Arn$/),
+      ],
       ['sqs:SendMessage', expect.stringMatching(/^FeedbackDeadLetterQueue\w+\.Arn$/)],
     ]);
   });
 });
 
 describe('function', () => {
-  test('may read its queue, write the list, set messages aside and log: no action more, and none of SES', () => {
+  test('may read its queue, write the list, settle sends, set messages aside and log: no action more, and none of SES', () => {
     expect(permissions(queued, 'FeedbackFunction')).toEqual([
       ['logs:CreateLogStream logs:PutLogEvents', expect.stringMatching(/^FeedbackFunctionLogs\w+\.Arn$/)],
-      ['dynamodb:BatchGetItem dynamodb:PutItem', expect.stringMatching(/^SuppressionsTable\w+\.Arn$/)],
+      [
+        'dynamodb:BatchGetItem dynamodb:PutItem',
+        expect.stringMatching(/^MessagesTable\w+\.Arn SuppressionsTable\w+\.Arn$/),
+      ],
       ['sqs:SendMessage', expect.stringMatching(/^FeedbackDeadLetterQueue\w+\.Arn$/)],
       [
         'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage',
@@ -155,13 +162,22 @@ describe('function', () => {
     ]);
   });
 
-  test('is told the table, the dead-letter queue and the key of its log hashes', () => {
+  test('is told the tables, the dead-letter queue and the key of its log hashes', () => {
     expect(environment(queued, 'FeedbackFunction')).toEqual({
       POWERTOOLS_SERVICE_NAME: 'ses-suppressor-feedback',
       SUPPRESSOR_LOG_KEY: '{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}',
       SUPPRESSOR_TABLE: expect.stringMatching(/^<SuppressionsTable/),
+      SUPPRESSOR_MESSAGES_TABLE: expect.stringMatching(/^<MessagesTable/),
       SUPPRESSOR_DEAD_LETTER_QUEUE: expect.stringMatching(/^<FeedbackDeadLetterQueue/),
     });
+  });
+
+  test('knows of no sends where none are remembered', () => {
+    const template = build({});
+    expect(environment(template, 'FeedbackFunction').SUPPRESSOR_MESSAGES_TABLE).toBeUndefined();
+    expect(
+      permissions(template, 'FeedbackFunction').filter((line) => JSON.stringify(line).includes('dynamodb')),
+    ).toEqual([['dynamodb:BatchGetItem dynamodb:PutItem', expect.stringMatching(/^ListTable\w+\.Arn$/)]]);
   });
 
   test('is told the policy as written, so that a later version’s defaults still apply', () => {

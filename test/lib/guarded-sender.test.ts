@@ -1,6 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  FeedbackPipeline,
+  type FeedbackPipelineProps,
+  GuardedSender,
+  type GuardedSenderProps,
+  MessagesTable,
+  SuppressionTable,
+} from '../../lib/index.ts';
 import { fromPatterns, isIdentity, isSender } from '../../lib/sender.ts';
 import {
   environment,
@@ -18,6 +26,12 @@ const template = suppressorTemplate({
   configurationSets: ['mine'],
 });
 const IDENTITIES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
+const TEMPLATES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*';
+const SEND = 'ses:SendRawEmail ses:SendTemplatedEmail';
+const ONCE = [
+  'dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
+  expect.stringMatching(/^MessagesTable\w+\.Arn$/),
+];
 const LOGS_LIST_AND_QUEUE = [
   ['logs:CreateLogStream logs:PutLogEvents', expect.stringMatching(/^SenderFunctionLogs\w+\.Arn$/)],
   ['sqs:SendMessage', expect.stringMatching(/^SenderFailedSends\w+\.Arn$/)],
@@ -33,13 +47,13 @@ test('may ask the list and send with the wired configuration sets as the configu
   expect(permissions(template, 'SenderFunction')).toEqual([
     ...LOGS_LIST_AND_QUEUE,
     [
-      'ses:SendRawEmail',
+      SEND,
       expect.stringMatching(
         /^arn:aws:ses:eu-west-1:111122223333:configuration-set\/mine \S+:configuration-set\/<SenderConfigurationSet\w+>$/,
       ),
     ],
     [
-      'ses:SendRawEmail',
+      SEND,
       IDENTITIES,
       {
         StringLike: {
@@ -47,6 +61,8 @@ test('may ask the list and send with the wired configuration sets as the configu
         },
       },
     ],
+    ['ses:SendTemplatedEmail', TEMPLATES],
+    ONCE,
   ]);
 });
 
@@ -54,7 +70,8 @@ test('may send as nobody where neither senders nor identities are given, and say
   const nobody = suppressorTemplate();
   expect(permissions(nobody, 'SenderFunction')).toEqual([
     ...LOGS_LIST_AND_QUEUE,
-    ['ses:SendRawEmail', expect.stringMatching(/configuration-set\/<SenderConfigurationSet\w+>$/)],
+    [SEND, expect.stringMatching(/configuration-set\/<SenderConfigurationSet\w+>$/)],
+    ONCE,
   ]);
   expect(nobody.findOutputs('Senders').Senders?.Value).toMatch(/^none: add "senders"/);
 });
@@ -68,9 +85,12 @@ test('sends as the identities where no senders are given', () => {
   expect(condition).toEqual({ StringLike: { 'ses:FromAddress': ['*@ledger.example'] } });
 });
 
-test('is told the list and the configuration sets', () => {
-  expect(environment(template, 'SenderFunction')).toMatchObject({
+test('is told the list, the remembered sends and the configuration sets', () => {
+  expect(environment(template, 'SenderFunction')).toEqual({
+    POWERTOOLS_SERVICE_NAME: 'ses-suppressor-send',
+    SUPPRESSOR_LOG_KEY: expect.any(String),
     SUPPRESSOR_TABLE: expect.stringMatching(/^<SuppressionsTable/),
+    SUPPRESSOR_MESSAGES_TABLE: expect.stringMatching(/^<MessagesTable/),
     SUPPRESSOR_CONFIGURATION_SET: expect.stringMatching(/^<SenderConfigurationSet\w+>$/),
     SUPPRESSOR_CONFIGURATION_SETS: expect.stringMatching(/^<SenderConfigurationSet\w+>,mine$/),
   });
@@ -92,10 +112,80 @@ test('publishes what the list needs to the topic, for its own configuration set 
   expect(names).toEqual([expect.stringMatching(/^<SenderConfigurationSet/), 'mine']);
 });
 
-test('does without deliveries where they are not wanted', () => {
-  expect(events(suppressorTemplate({ deliveries: false }))).toEqual([
-    ['bounce', 'complaint', 'subscription', 'reject', 'renderingFailure'],
-  ]);
+test('hears of accepted mails instead of deliveries where those are not wanted, at every configuration set', () => {
+  const wanted = ['bounce', 'complaint', 'send', 'subscription', 'reject', 'renderingFailure'];
+  expect(events(suppressorTemplate({ deliveries: false, configurationSets: ['mine'] }))).toEqual([wanted, wanted]);
+});
+
+describe('without idempotency', () => {
+  const without = suppressorTemplate({ idempotency: false, queue: false });
+
+  test('says so to the function, which still remembers Message-IDs', () => {
+    expect(environment(without, 'SenderFunction')).toMatchObject({
+      SUPPRESSOR_IDEMPOTENCY: 'off',
+      SUPPRESSOR_MESSAGES_TABLE: expect.stringMatching(/^<MessagesTable/),
+    });
+    expect(permissions(without, 'SenderFunction')).toContainEqual([
+      'dynamodb:BatchWriteItem',
+      expect.stringMatching(/^MessagesTable\w+\.Arn$/),
+    ]);
+  });
+
+  test('hears of neither accepted mails nor deliveries where those are not wanted', () => {
+    expect(events(suppressorTemplate({ idempotency: false, queue: false, deliveries: false }))).toEqual([
+      ['bounce', 'complaint', 'subscription', 'reject', 'renderingFailure'],
+    ]);
+  });
+
+  test('has nothing to settle', () => {
+    expect(environment(without, 'FeedbackFunction').SUPPRESSOR_MESSAGES_TABLE).toBeUndefined();
+  });
+});
+
+describe('in a stack of one’s own', () => {
+  const build = (
+    props: (stack: Stack, messages: MessagesTable) => Partial<GuardedSenderProps>,
+    settle: (messages: MessagesTable) => Partial<FeedbackPipelineProps> = () => ({}),
+  ) => {
+    const stack = new Stack(testApp(), 'Stack');
+    const table = new SuppressionTable(stack, 'List');
+    const messages = new MessagesTable(stack, 'Messages');
+    const feedback = new FeedbackPipeline(stack, 'Feedback', { table, ...settle(messages) });
+    new GuardedSender(stack, 'Sender', { table, feedback, ...props(stack, messages) });
+    return Template.fromStack(stack);
+  };
+
+  test('remembers nothing where there are no messages, and takes no keys', () => {
+    const template = build(() => ({}));
+    expect(environment(template, 'SenderFunction')).toMatchObject({ SUPPRESSOR_IDEMPOTENCY: 'off' });
+    expect(environment(template, 'SenderFunction').SUPPRESSOR_MESSAGES_TABLE).toBeUndefined();
+  });
+
+  test('takes keys where sends are remembered and settled', () => {
+    const template = build(
+      (_stack, messages) => ({ messages }),
+      (messages) => ({ messages }),
+    );
+    expect(environment(template, 'SenderFunction').SUPPRESSOR_IDEMPOTENCY).toBeUndefined();
+  });
+
+  test('refuses keys without anything that remembers them', () => {
+    expect(() => build(() => ({ idempotency: true }))).toThrow(
+      'idempotency needs messages, got: true without any; give a MessagesTable, or leave idempotency out',
+    );
+  });
+
+  test('refuses to remember what nobody settles, or others do, with both and the remedy', () => {
+    expect(() => build((_stack, messages) => ({ messages }))).toThrow(
+      'got: no messages and Stack/Messages; give FeedbackPipeline the same messages, or set idempotency to false',
+    );
+    const others = (messages: MessagesTable) => ({
+      messages: new MessagesTable(messages.node.scope as Stack, 'Others'),
+    });
+    expect(() => build((_stack, messages) => ({ messages }), others)).toThrow(
+      'got: Stack/Others and Stack/Messages; give FeedbackPipeline the same messages',
+    );
+  });
 });
 
 test('shows the reputation of its configuration set', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
+import { FUNCTIONS } from '../../bundling.ts';
 import { BUNDLES_CONTEXT, DEPLOYMENT_CONTEXT, SuppressorStack, type SuppressorStackProps } from '../../lib/index.ts';
 
 /** A region and account that are known at synth. */
@@ -12,7 +13,7 @@ export const IRELAND = { region: 'eu-west-1', account: '111122223333' };
 /** Bundles that stand for the built ones: what a template says does not depend on what a function does. */
 export const placeholderBundles = (): string => {
   const root = mkdtempSync(join(tmpdir(), 'bundles-'));
-  for (const name of ['feedback', 'send', 'wiring']) {
+  for (const name of FUNCTIONS) {
     mkdirSync(join(root, name));
     writeFileSync(join(root, name, 'index.mjs'), 'export const handler = async () => {};\n');
   }

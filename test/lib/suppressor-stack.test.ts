@@ -5,6 +5,7 @@ import { Output } from '../../core/contract/index.ts';
 import type { SuppressorStackProps } from '../../lib/index.ts';
 import { resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
 
+const SES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
 const EVERYTHING: SuppressorStackProps = {
   senders: ['@ledger.example'],
   identities: ['ledger.example', 'pat@target.example'],
@@ -13,11 +14,14 @@ const EVERYTHING: SuppressorStackProps = {
   topics: ['arn:aws:sns:eu-west-1:111122223333:Theirs'],
   policy: { globalListHoldDays: 3 },
   batch: { size: 100, windowSeconds: 5 },
+  queue: { maxConcurrency: 10 },
+  unsubscribe: { reservedConcurrency: 5, rotationDays: 30 },
 };
 const SHAPES: [string, SuppressorStackProps][] = [
   ['the defaults', {}],
   ['everything', EVERYTHING],
   ['direct delivery', { delivery: 'direct', senders: ['@ledger.example'] }],
+  ['nothing that costs', { deliveries: false, idempotency: false, queue: false }],
   ['an adopted table', { table: { name: 'ListOfLastYear' } }],
   ['an unknown region', { ...EVERYTHING, env: {} }],
 ];
@@ -41,7 +45,7 @@ describe('cdk-nag', () => {
   });
 });
 
-test('allows wildcard resources in two places only, each acknowledged', () => {
+test('allows wildcard resources where SES has nothing narrower, each acknowledged', () => {
   const statements = Object.entries(resources(suppressorTemplate(EVERYTHING), 'AWS::IAM::Policy')).flatMap(
     ([id, { Properties }]) =>
       (Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] }).Statement.map(
@@ -50,21 +54,25 @@ test('allows wildcard resources in two places only, each acknowledged', () => {
   );
   const wild = statements.filter(({ action, resource }) => `${action} ${resource}`.includes('*'));
   expect(wild.map(({ id, resource }) => [id.replace(/[0-9A-F]{8}$/, ''), resource])).toEqual([
-    ['SenderFunctionRoleDefaultPolicy', 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*'],
+    ['SenderFunctionRoleDefaultPolicy', `${SES}:identity/*`],
+    ['SenderFunctionRoleDefaultPolicy', `${SES}:template/*`],
+    ['SendQueueFunctionRoleDefaultPolicy', `${SES}:identity/*`],
+    ['SendQueueFunctionRoleDefaultPolicy', `${SES}:template/*`],
+    ['SendQueueFunctionRoleDefaultPolicy', '*'],
     ['IdentitiesFunctionRoleDefaultPolicy', '*'],
   ]);
 });
 
 test('gives no function a managed policy', () => {
   const roles = Object.values(resources(suppressorTemplate(EVERYTHING), 'AWS::IAM::Role'));
-  expect(roles).toHaveLength(3);
+  expect(roles).toHaveLength(6);
   for (const { Properties } of roles) expect(Properties.ManagedPolicyArns).toBeUndefined();
 });
 
 test('runs every function on Node 24 and arm64 with its own log group of a month', () => {
   const template = suppressorTemplate(EVERYTHING);
   const functions = Object.values(resources(template, 'AWS::Lambda::Function'));
-  expect(functions).toHaveLength(3);
+  expect(functions).toHaveLength(6);
   for (const { Properties } of functions)
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -73,7 +81,7 @@ test('runs every function on Node 24 and arm64 with its own log group of a month
       MemorySize: 256,
     });
   const groups = functions.map(({ Properties }) => words((Properties.LoggingConfig as { LogGroup: unknown }).LogGroup));
-  expect(new Set(groups).size).toBe(3);
+  expect(new Set(groups).size).toBe(6);
   for (const { Properties, DeletionPolicy } of Object.values(resources(template, 'AWS::Logs::LogGroup')))
     expect([Properties, DeletionPolicy]).toEqual([{ RetentionInDays: 30 }, 'Delete']);
 });
@@ -96,28 +104,54 @@ test('fits twice into one app', () => {
     Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::DynamoDB::GlobalTable'),
   );
   expect(stateful[0]).toEqual(stateful[1]);
-  expect(stateful[0]).toHaveLength(2);
+  expect(stateful[0]).toHaveLength(3);
 });
 
 test('keeps the logical ids of what holds state', () => {
-  const { Resources } = suppressorTemplate().toJSON();
-  const types = ['AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::SES::ConfigurationSet'];
+  const { Resources } = suppressorTemplate({ unsubscribe: true }).toJSON();
+  const types = [
+    'AWS::DynamoDB::GlobalTable',
+    'AWS::SQS::Queue',
+    'AWS::SNS::Topic',
+    'AWS::SES::ConfigurationSet',
+    'AWS::SecretsManager::Secret',
+    'AWS::Lambda::Url',
+  ];
   expect(Object.keys(Resources).filter((id) => types.includes(Resources[id].Type))).toEqual([
     'SuppressionsTableF0485256',
+    'MessagesTable9E4E97A0',
     'FeedbackDeadLetterQueueBA5A6363',
     'FeedbackUndeliveredQueueB130EF6D',
     'FeedbackSourceTopic067D7585',
     'FeedbackQueue213B2195',
+    'UnsubscribeKey1FABD784',
+    'UnsubscribeFunctionFunctionUrl4F15E666',
     'SenderConfigurationSet4EA65E7D',
     'SenderFailedSendsB2B76FD6',
+    'SendQueueDeadLetterQueue7D70C98A',
+    'SendQueue4EBCE64D',
   ]);
 });
 
 test('tells by outputs everything the command line looks for', () => {
-  const outputs = suppressorTemplate().findOutputs('*');
+  const outputs = suppressorTemplate(EVERYTHING).findOutputs('*');
   expect(Object.keys(outputs).sort()).toEqual(Object.values(Output).sort());
-  const direct = suppressorTemplate({ delivery: 'direct' }).findOutputs('*');
-  expect(Object.keys(direct)).not.toContain(Output.FEEDBACK_QUEUE_URL);
+});
+
+test('tells of no part that is not there', () => {
+  const told = (props: SuppressorStackProps) => Object.keys(suppressorTemplate(props).findOutputs('*'));
+  expect(told({ delivery: 'direct' })).not.toContain(Output.FEEDBACK_QUEUE_URL);
+  expect(told({})).not.toContain(Output.UNSUBSCRIBE_URL);
+  expect(told({ queue: false })).toEqual(
+    expect.not.arrayContaining([Output.SEND_QUEUE_URL, Output.SEND_DEAD_LETTER_QUEUE_URL]),
+  );
+});
+
+test('tells the policy as it was written, unless it is too long to read', () => {
+  const told = (props: SuppressorStackProps) => suppressorTemplate(props).findOutputs(Output.POLICY).Policy?.Value;
+  expect([told({}), told({ policy: { globalListHoldDays: 3 } })]).toEqual(['{}', '{"globalListHoldDays":3}']);
+  const statuses = Array.from({ length: 50 }, (_, i) => `5.200.${100 + i}`);
+  expect(told({ policy: { deadAddressStatuses: statuses, deadDomainStatuses: statuses } })).toBeUndefined();
 });
 
 test('says by an output how to go on with the table', () => {
@@ -129,4 +163,37 @@ test('refuses complaints by stream where identities are wired, with both and the
   const build = () => suppressor({ identities: ['ledger.example'], policy: { complaintScope: 'stream' } });
   expect(build).toThrow(/got: "stream" and identities ledger\.example; .* leave out complaintScope, or leave out/);
   expect(() => suppressor({ policy: { complaintScope: 'stream' } })).not.toThrow();
+});
+
+test('refuses to replace topics of identities that are not named', () => {
+  for (const identities of [undefined, []])
+    expect(() => suppressor({ replace: true, ...(identities === undefined ? {} : { identities }) })).toThrow(
+      'replace needs identities, got: true without any; name the identities',
+    );
+  expect(() => suppressor({ replace: false })).not.toThrow();
+});
+
+test.each<[SuppressorStackProps, string]>([
+  [{ batch: { size: 0 } }, 'batch.size must be a whole number from 1 to 10000, got: 0'],
+  [
+    { batch: { size: 11 } },
+    'batch.size above 10 needs a batch.windowSeconds of at least 1 second, got: 11 and 0 seconds',
+  ],
+  [{ batch: { windowSeconds: 301 } }, 'batch.windowSeconds must be at most 300 seconds, got: 301'],
+  [
+    { batch: { size: 5 }, delivery: 'direct' },
+    'batch.size and batch.windowSeconds need a queue, got: delivery "direct"',
+  ],
+  [{ queue: { maxConcurrency: 1 } }, 'queue.maxConcurrency must be a whole number from 2 to 10, got: 1'],
+  [{ unsubscribe: { rotationDays: 0 } }, 'unsubscribe.rotationDays must be a whole number from 1 to 1000, got: 0'],
+  [
+    { unsubscribe: { reservedConcurrency: 0 } },
+    'unsubscribe.reservedConcurrency must be a whole number from 1 to 1000, got: 0',
+  ],
+  [
+    { idempotency: false },
+    'the send queue needs idempotency keys, got: idempotency false; SQS delivers now and then twice, and without them that would mail twice: leave idempotency at true, or set queue to false and invoke the send function',
+  ],
+])('refuses %j in the words of the configuration', (props, message) => {
+  expect(() => suppressor(props)).toThrow(message);
 });
