@@ -1,55 +1,46 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { composeMime } from '../adapters/compose-mime.ts';
 import { DynamoDbLedger } from '../adapters/dynamodb-ledger.ts';
-import { sesClient } from '../adapters/ses-client.ts';
-import { SesMailer } from '../adapters/ses-mailer.ts';
+import { DynamoDbSends } from '../adapters/dynamodb-sends.ts';
+import { dynamoDbSettling } from '../adapters/dynamodb-settling.ts';
 import { fingerprint } from '../core/address/fingerprint.ts';
 import { DEFAULT_POLICY } from '../core/contract/index.ts';
-import { makeHandler as makeFeedback } from '../lambda/feedback/handler.ts';
-import { makeHandler as makeSend } from '../lambda/send/handler.ts';
+import { hashKey, type KeyHash } from '../core/messages/key-hash.ts';
+import type { SendRecord } from '../core/messages/send-record.ts';
+import { makeHandler } from '../lambda/feedback/handler.ts';
 import { startDynamoDb } from '../local/dynamodb.ts';
+import { countRequests, QUIET, take } from './counted.ts';
 import { againstLimit, count, type Row } from './row.ts';
-import { bounceBody, deliveryBody, recordOf } from './subjects/bodies.ts';
-
-const silent = () => undefined;
-const QUIET = { log: { info: silent, warn: silent, error: silent }, counts: { add: silent, flush: silent } };
-
-/** Counts the requests of a client by operation. */
-const countRequests = (client: DynamoDBClient): Map<string, number> => {
-  const counted = new Map<string, number>();
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      (args) => {
-        counted.set(commandName, (counted.get(commandName) ?? 0) + 1);
-        return next(args);
-      },
-    { step: 'initialize' },
-  );
-  return counted;
-};
+import { bounceBody, deliveryBody, MAILED_AT, recordOf } from './subjects/bodies.ts';
 
 const ADDRESSES = 250;
 const addresses = Array.from({ length: ADDRESSES }, (_, i) => `pat${i}@target.example`);
 const batchOf = (bodies: readonly string[]) => ({ Records: bodies.map((body, i) => recordOf(String(i), body)) });
 
-/** Requests of a batch of 1,000 records and of one send, against the fewest that could do. */
+const ofUnknownOutcome = (key: KeyHash, token: string): SendRecord => ({
+  key,
+  token,
+  digest: 'bench',
+  begunAt: MAILED_AT,
+  runsUntil: MAILED_AT,
+  draft: { status: 'sent', sent: [], suppressed: [], refused: [] },
+  progress: { state: 'unknown', message: 'bench' },
+});
+
+/** Requests of feedback batches, against the fewest that could do. */
 export const calls = async (): Promise<Row[]> => {
   const dynamodb = await startDynamoDb('bench');
   try {
-    const requests = countRequests(dynamodb.client);
-    const taken = (operation: string): number => {
-      const count = requests.get(`${operation}Command`) ?? 0;
-      requests.delete(`${operation}Command`);
-      return count;
-    };
-    const ledger = new DynamoDbLedger({ client: dynamodb.client, table: dynamodb.table });
-    const feedback = makeFeedback({
+    const { client, table, messages: messagesTable } = dynamodb;
+    const requests = countRequests(client);
+    const feedback = makeHandler({
       ...QUIET,
-      ledger,
+      ledger: new DynamoDbLedger({ client, table }),
+      settling: dynamoDbSettling({ client, table, messagesTable, region: 'us-east-1' }),
       deadLetters: { park: async () => undefined },
       policy: DEFAULT_POLICY,
       fingerprint: fingerprint('bench'),
     });
+    const reads = () => take(requests, 'BatchGetItem');
+    const writes = () => take(requests);
     const bounces = addresses.map((address, i) => bounceBody(i, address));
     const batch = batchOf([
       ...bounces,
@@ -59,38 +50,29 @@ export const calls = async (): Promise<Row[]> => {
     ]);
     const keys = 2 * ADDRESSES;
     await feedback(batch);
-    const first = { reads: taken('BatchGetItem'), writes: taken('PutItem') };
+    const first = { reads: reads(), writes: writes() };
     await feedback(batch);
-    const again = { reads: taken('BatchGetItem'), writes: taken('PutItem') };
-    let handedOver = 0;
-    const ses = sesClient({ region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } });
-    ses.middlewareStack.add(
-      () => async () => {
-        handedOver += 1;
-        return { output: { MessageId: 'bench', $metadata: {} }, response: {} };
-      },
-      { step: 'initialize' },
-    );
-    const send = makeSend({
-      ...QUIET,
-      ledger,
-      mailer: new SesMailer({ client: ses }),
-      compose: composeMime,
-      policy: DEFAULT_POLICY,
-      configurationSet: 'bench',
-      configurationSets: ['bench'],
-      now: Date.now,
-      tryMs: 0,
-    });
-    const to = Array.from({ length: 50 }, (_, i) => `ok${i}@target.example`);
-    const request = { from: 'a@ledger.example', to, subject: 'Hi', text: 'Hi', stream: 'receipts' };
-    await send(request, { getRemainingTimeInMillis: () => 60_000 });
+    const again = { reads: reads(), writes: writes() };
+    const sends = new DynamoDbSends({ client, table: messagesTable });
+    const sendKeys = addresses.map((_, i) => hashKey(`order-${i}`));
+    for (const key of sendKeys) await sends.begin(ofUnknownOutcome(key, sends.token()), undefined);
+    const keyed = batchOf(sendKeys.map((key, i) => deliveryBody(i, `ok${i}@target.example`, key)));
+    take(requests);
+    await feedback(keyed);
+    const settling = { reads: reads(), writes: writes() };
+    await feedback(keyed);
+    const settled = { reads: reads(), writes: writes() };
     return [
       count(`BatchGetItem for 1,000 records, ${keys} keys`, first.reads, Math.ceil(keys / 100)),
       count(`PutItem for 1,000 records, ${ADDRESSES} changed entries`, first.writes, ADDRESSES),
       againstLimit('PutItem for the same 1,000 records again', again.writes, 'calls', 0, 0),
-      count('BatchGetItem for a send to 50 in one stream', taken('BatchGetItem'), 1),
-      count('SES calls for a send to 50', handedOver, 1),
+      count(
+        `BatchGetItem for ${ADDRESSES} deliveries of keyed mails, both tables`,
+        settling.reads,
+        Math.ceil(keys / 100),
+      ),
+      count(`PutItem for these, ${ADDRESSES} unknown outcomes settled`, settling.writes, ADDRESSES),
+      againstLimit('PutItem for the same deliveries again', settled.writes, 'calls', 0, 0),
     ];
   } finally {
     await dynamodb.stop();

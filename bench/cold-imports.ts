@@ -11,6 +11,16 @@ const DYNAMODB = `import { BatchGetItemCommand, DynamoDBClient, PutItemCommand }
 export const dynamodb = [new DynamoDBClient({}), BatchGetItemCommand, PutItemCommand];`;
 const SES = `import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 export const ses = [new SESClient({}), SendRawEmailCommand];`;
+const SQS = `import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+export const sqs = [new SQSClient({}), ChangeMessageVisibilityCommand, SendMessageCommand];`;
+
+/** Each function with the AWS clients it cannot start without, and the worst ratio that may land. */
+const BUNDLES = {
+  feedback: [[DYNAMODB], 1.15],
+  send: [[DYNAMODB, SES], 1.25],
+  queue: [[DYNAMODB, SES, SQS], 1.25],
+  unsubscribe: [[DYNAMODB], 1.15],
+} as const satisfies Record<string, readonly [clients: readonly string[], budget: number]>;
 
 const ENVIRONMENT = {
   PATH: process.env.PATH,
@@ -22,23 +32,25 @@ const ENVIRONMENT = {
   [Env.DEAD_LETTER_QUEUE]: 'http://127.0.0.1/bench',
   [Env.LOG_KEY]: 'bench',
   [Env.CONFIGURATION_SET]: 'bench',
+  [Env.MESSAGES_TABLE]: 'bench',
+  [Env.SEND_QUEUE]: 'http://127.0.0.1/bench',
+  [Env.SEND_DEAD_LETTER_QUEUE]: 'http://127.0.0.1/bench',
+  [Env.UNSUBSCRIBE_URL]: 'http://127.0.0.1/',
+  [Env.UNSUBSCRIBE_SECRET]: 'bench',
 };
 
 /** Importing the deployed bundles in a fresh Node against bundles of nothing but their AWS clients. */
 export const coldImports = (): Promise<Row[]> =>
   withFolder(async (folder) => {
-    const floors = {
-      feedback: await bundleLikeAFunction({ text: DYNAMODB }, join(folder, 'feedback')),
-      send: await bundleLikeAFunction({ text: `${DYNAMODB}\n${SES}` }, join(folder, 'send')),
-    };
-    const compare = (name: 'feedback' | 'send') =>
-      pairwise(
+    const rows: Row[] = [];
+    for (const [name, [clients, budget]] of Object.entries(BUNDLES)) {
+      const floor = await bundleLikeAFunction({ text: clients.join('\n') }, join(folder, name));
+      const pair = await pairwise(
         ROUNDS,
         () => timeImport(join(DIST, name, 'index.mjs'), ENVIRONMENT),
-        () => timeImport(floors[name], ENVIRONMENT),
+        () => timeImport(floor, ENVIRONMENT),
       );
-    return [
-      againstFloor('import the feedback bundle', 'ms', await compare('feedback'), 1.15),
-      againstFloor('import the send bundle', 'ms', await compare('send'), 1.25),
-    ];
+      rows.push(againstFloor(`import the ${name} bundle`, 'ms', pair, budget));
+    }
+    return rows;
   });

@@ -4,8 +4,11 @@ import { parseArgs, styleText } from 'node:util';
 import { calls } from './calls.ts';
 import { coldImports } from './cold-imports.ts';
 import { memory } from './memory.ts';
+import { queueCalls } from './queue-calls.ts';
 import { reading } from './reading.ts';
 import { isWithin, type Row } from './row.ts';
+import { sendCalls } from './send-calls.ts';
+import { sending } from './sending.ts';
 import { cleanInstall, firstLoop } from './whole-runs.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -56,7 +59,17 @@ const { json, all, help } = (() => {
 if (help) process.stdout.write(`${USAGE}\n`);
 else {
   const rows: Row[] = [];
-  for (const measure of [reading, coldImports, calls, memory, firstLoop, ...(all ? [cleanInstall] : [])])
+  for (const measure of [
+    reading,
+    sending,
+    coldImports,
+    calls,
+    sendCalls,
+    queueCalls,
+    memory,
+    firstLoop,
+    ...(all ? [cleanInstall] : []),
+  ])
     rows.push(...(await measure()));
   process.stdout.write(json ? `${JSON.stringify({ rows })}\n` : `${table(rows)}\n`);
 }

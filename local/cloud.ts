@@ -1,33 +1,35 @@
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { PolicyInput } from '../core/contract/index.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { bundleUrl } from './functions/bundle.ts';
-import type { FunctionDefinition } from './functions/environment.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { FunctionPool } from './functions/function-pool.ts';
+import { startFunctionUrl } from './functions/function-url.ts';
 import { startInvokeServer } from './functions/invoke-server.ts';
+import { LOCAL_FUNCTIONS, type LocalFunction, TIMEOUT_MS } from './functions/local-function.ts';
 import type { Outcome } from './functions/outcome.ts';
-import { LocalQueue } from './queue/local-queue.ts';
+import type { LoopbackServer } from './http/loopback-server.ts';
+import type { LocalQueue } from './queue/local-queue.ts';
 import { Poller } from './queue/poller.ts';
+import { makeQueues, type Parked } from './queue/queues.ts';
 import { startSqsServer } from './queue/sqs-server.ts';
 import { Topic } from './queue/topic.ts';
+import { LocalSecret } from './secrets/local-secret.ts';
+import { startSecretsServer } from './secrets/secrets-server.ts';
 import { PUBLISHED_EVENTS, type SesAccount } from './ses/account.ts';
 import type { Inbox } from './ses/inbox.ts';
 import { LocalSes } from './ses/local-ses.ts';
-import type { Feedback } from './simulator/feedback.ts';
-import { MailboxSimulator } from './simulator/mailbox-simulator.ts';
 import type { Delays } from './simulator/plan.ts';
+import { publisher, type Said } from './simulator/publisher.ts';
 import { Undo } from './undo.ts';
-
-/** The functions a local cloud runs. */
-export type LocalFunction = 'feedback' | 'send';
 
 export interface LocalCloudOptions {
   /** Directory of the bundles, `<name>/index.mjs` each. @default - what `npm run build` made */
   readonly functions?: string;
   /** Port of the invoke API. @default 0, a free one */
   readonly port?: number;
-  /** @default suppressor-local */
+  /** The other table's name begins with it. @default suppressor-local */
   readonly table?: string;
   /** Configuration sets that exist and that requests may name; the first is the default. @default suppressor-local */
   readonly configurationSets?: readonly [string, ...string[]];
@@ -39,7 +41,7 @@ export interface LocalCloudOptions {
   readonly seed?: number;
   /** Environments of each function at most. @default 2 */
   readonly poolSize?: number;
-  /** Time-out of each function. @default 30,000 */
+  /** Time-out of every function. @default - each as the stack has it */
   readonly timeoutMs?: number;
   /** When a message that failed is seen again. @default 250 */
   readonly retryDelayMs?: number;
@@ -49,13 +51,8 @@ export interface LocalCloudOptions {
   readonly onLog?: (name: LocalFunction, line: string) => void;
   /** Told of each message the simulator publishes. */
   readonly onFeedback?: (said: Said) => void;
-}
-
-/** One thing the simulator said. */
-export interface Said extends Feedback {
-  readonly at: Date;
-  readonly messageId: string;
-  readonly family: 'event' | 'notification';
+  /** Told of each message that lands in a dead-letter queue. */
+  readonly onParked?: (parked: Parked) => void;
 }
 
 /** Where everything is; the ready line is this and an `event` before it. */
@@ -69,6 +66,13 @@ export interface LocalAddresses {
   readonly queue: string;
   readonly deadLetterQueue: string;
   readonly configurationSet: string;
+  /** Name of the table that remembers sends. */
+  readonly messages: string;
+  readonly sendQueue: string;
+  readonly sendDeadLetterQueue: string;
+  /** Where unsubscribe links lead. */
+  readonly unsubscribe: string;
+  readonly secrets: string;
 }
 
 export interface LocalCloud {
@@ -81,11 +85,16 @@ export interface LocalCloud {
   readonly topic: Topic;
   readonly queue: LocalQueue;
   readonly deadLetterQueue: LocalQueue;
+  /** Takes send requests. */
+  readonly sendQueue: LocalQueue;
+  readonly sendDeadLetterQueue: LocalQueue;
+  /** Holds the keys that sign unsubscribe links. */
+  readonly unsubscribeSecret: LocalSecret;
   /** Runs a function without the network in between. */
   invoke(name: LocalFunction, event: unknown): Promise<Outcome>;
-  /** Whether SES has said all it will say and the feedback function has dealt with all of it. */
+  /** Whether SES has said all it will say and the functions have dealt with all that is queued. */
   isSettled(): boolean;
-  /** Ends everything: the simulator, the rest of the queue, functions, servers. */
+  /** Ends everything: the simulator, the rest of the queues, functions, servers. */
   stop(): Promise<void>;
 }
 
@@ -94,7 +103,7 @@ const NAME = 'suppressor-local';
 const DRAIN_MS = 2000;
 
 /**
- * Starts DynamoDB, SES with its mailbox simulator, the topic, the queues and the two functions on loopback ports.
+ * Starts DynamoDB, SES with its mailbox simulator, the topic, the queues, the secret and the functions on loopback ports.
  *
  * @throws LocalError `FUNCTION_MISSING`, `PORT_TAKEN`, `PORT_REFUSED`; nothing is left running then
  * @example const cloud = await startLocalCloud(); await cloud.invoke('send', request); await cloud.stop();
@@ -110,91 +119,102 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 }
 
 async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud> {
-  const { functions = DIST, port = 0, configurationSets = [NAME], timeoutMs = 30_000, poolSize = 2 } = options;
-  const bundles = { feedback: await bundleUrl(functions, 'feedback'), send: await bundleUrl(functions, 'send') };
-  const dynamodb = await startDynamoDb(options.table ?? NAME);
-  undo.add(() => dynamodb.stop());
+  const { functions = DIST, port = 0, configurationSets = [NAME], poolSize = 2 } = options;
+  const timeoutOf = (name: LocalFunction): number => options.timeoutMs ?? TIMEOUT_MS[name];
+  const files = await Promise.all(LOCAL_FUNCTIONS.map((name) => bundleUrl(functions, name)));
+  const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const server = await starting;
+    undo.add(() => server.stop());
+    return server;
+  };
 
-  const deadLetterQueue = new LocalQueue({ name: `${NAME}-dead-letters`, visibilityTimeoutMs: 30_000 });
-  const queue = new LocalQueue({
-    name: `${NAME}-feedback`,
-    visibilityTimeoutMs: 6 * timeoutMs,
-    redrive: { maxReceiveCount: options.maxReceiveCount ?? 5, deadLetterQueue },
+  const dynamodb = await started(startDynamoDb(options.table ?? NAME));
+  const queues = makeQueues({
+    prefix: NAME,
+    timeoutOf,
+    maxReceiveCount: options.maxReceiveCount ?? 5,
+    onParked: (parked) => options.onParked?.(parked),
   });
-  const sqs = await startSqsServer([queue, deadLetterQueue]);
-  undo.add(() => sqs.stop());
-  const topic = new Topic(`${NAME}-feedback`, queue);
+  const sqs = await started(startSqsServer(Object.values(queues)));
+  const topic = new Topic(`${NAME}-feedback`, queues.feedback);
+  const secret = new LocalSecret(`${NAME}-unsubscribe`, firstKey());
+  const secrets = await started(startSecretsServer([secret]));
 
   const ses = new LocalSes((mail) => simulator.take(mail));
   for (const name of configurationSets) ses.account.configurationSets.set(name, new Set(PUBLISHED_EVENTS));
-  const simulator = makeSimulator(ses.account, topic, options);
-  const sesServer = await ses.listen();
-  undo.add(() => sesServer.stop());
-
-  const around = {
-    dynamodb: dynamodb.url,
-    ses: sesServer.url,
-    sqs: sqs.url,
-    table: dynamodb.table,
-    deadLetterQueueUrl: sqs.urlOf(deadLetterQueue),
-    configurationSets,
-    policy: options.policy ?? {},
-  };
-  const define = (name: LocalFunction): FunctionDefinition => ({
-    name,
-    file: bundles[name],
-    env: functionEnvironment(name, around),
-    timeoutMs,
-    onLog: (line) => options.onLog?.(name, line),
+  const simulator = publisher(ses.account, topic, {
+    delays: options.delays ?? [40, 150],
+    seed: options.seed ?? 1,
+    onFeedback: (said) => options.onFeedback?.(said),
   });
-  const pools = {
-    feedback: new FunctionPool(define('feedback'), poolSize),
-    send: new FunctionPool(define('send'), poolSize),
-  };
-  const lambda = await startInvokeServer({
-    port,
-    functions: new Map(Object.entries(pools)),
-    describe: () => readyLine(addresses),
-  });
-  undo.add(() => lambda.stop());
+  const sesServer = await started(ses.listen());
 
-  const poller = new Poller({
-    queue,
-    invoke: async (payload) => {
-      const outcome = await pools.feedback.invoke(payload);
-      return outcome.ok ? outcome.payload : null;
-    },
-    batchSize: 10,
-    windowMs: 20,
-    concurrency: poolSize,
-    retryDelayMs: options.retryDelayMs ?? 250,
-  });
-  undo.add(() => poller.stop());
-  undo.add(() => Promise.all([pools.feedback.stop(), pools.send.stop()]));
-  undo.add(() => poller.drain(DRAIN_MS));
-  undo.add(() => simulator.stop());
-  await Promise.all([pools.feedback.warm(), pools.send.warm()]);
-
-  const addresses: LocalAddresses = {
-    lambda: lambda.url,
+  const unsubscribe = await started(startFunctionUrl((payload) => pools.unsubscribe.invoke(payload)));
+  const addresses = {
     ses: sesServer.url,
     dynamodb: dynamodb.url,
     console: null,
     table: dynamodb.table,
     sqs: sqs.url,
-    queue: sqs.urlOf(queue),
-    deadLetterQueue: sqs.urlOf(deadLetterQueue),
+    queue: sqs.urlOf(queues.feedback),
+    deadLetterQueue: sqs.urlOf(queues.deadLetters),
     configurationSet: configurationSets[0],
+    messages: dynamodb.messages,
+    sendQueue: sqs.urlOf(queues.sends),
+    sendDeadLetterQueue: sqs.urlOf(queues.sendDeadLetters),
+    unsubscribe: `${unsubscribe.url}/`,
+    secrets: secrets.url,
   };
+  const around = { ...addresses, configurationSets, unsubscribeSecret: secret.name, policy: options.policy ?? {} };
+  const pools = Object.fromEntries(
+    LOCAL_FUNCTIONS.map((name, i) => {
+      const onLog = (line: string) => options.onLog?.(name, line);
+      const env = functionEnvironment(name, around);
+      return [name, new FunctionPool({ name, file: files[i] ?? '', env, timeoutMs: timeoutOf(name), onLog }, poolSize)];
+    }),
+  ) as Record<LocalFunction, FunctionPool>;
+  const lambda: LoopbackServer = await started(
+    startInvokeServer({
+      port,
+      functions: new Map(Object.entries(pools)),
+      describe: () => readyLine({ lambda: lambda.url, ...addresses }),
+    }),
+  );
+
+  const poll = (queue: LocalQueue, name: LocalFunction): Poller => {
+    const poller = new Poller({
+      queue,
+      invoke: async (payload) => {
+        const outcome = await pools[name].invoke(payload);
+        return outcome.ok ? outcome.payload : null;
+      },
+      batchSize: 10,
+      windowMs: 20,
+      concurrency: poolSize,
+      retryDelayMs: options.retryDelayMs ?? 250,
+    });
+    undo.add(() => poller.stop());
+    return poller;
+  };
+  const pollers = [poll(queues.feedback, 'feedback'), poll(queues.sends, 'queue')];
+  undo.add(() => Promise.all(Object.values(pools).map((pool) => pool.stop())));
+  undo.add(() => Promise.all(pollers.map((poller) => poller.drain(DRAIN_MS))));
+  undo.add(() => simulator.stop());
+  // the others start with their first event
+  await Promise.all([pools.feedback.warm(), pools.send.warm()]);
+
   return {
-    addresses,
+    addresses: { lambda: lambda.url, ...addresses },
     account: ses.account,
     inbox: ses.inbox,
     topic,
-    queue,
-    deadLetterQueue,
+    queue: queues.feedback,
+    deadLetterQueue: queues.deadLetters,
+    sendQueue: queues.sends,
+    sendDeadLetterQueue: queues.sendDeadLetters,
+    unsubscribeSecret: secret,
     invoke: (name, event) => pools[name].invoke(JSON.stringify(event)),
-    isSettled: () => simulator.isIdle && poller.isIdle,
+    isSettled: () => simulator.isIdle && pollers.every((poller) => poller.isIdle),
     stop: () => undo.run(),
   };
 }
@@ -202,21 +222,4 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
 /** The line that says where everything is, on standard output and at `GET /`. */
 export const readyLine = (addresses: LocalAddresses) => ({ event: 'ready', ...addresses }) as const;
 
-function makeSimulator(account: SesAccount, topic: Topic, options: LocalCloudOptions): MailboxSimulator {
-  const said = (family: Said['family'], messageId: string, feedback: Feedback) =>
-    options.onFeedback?.({ ...feedback, family, messageId, at: new Date() });
-  return new MailboxSimulator(
-    account,
-    {
-      event: (message, { messageId }, feedback) => {
-        topic.publish(`${JSON.stringify(message)}\n`, 'Amazon SES Email Event Notification');
-        said('event', messageId, feedback);
-      },
-      notification: (message, { messageId }, feedback) => {
-        topic.publish(JSON.stringify(message));
-        said('notification', messageId, feedback);
-      },
-    },
-    { delays: options.delays ?? [40, 150], seed: options.seed ?? 1 },
-  );
-}
+const firstKey = (): string => JSON.stringify({ id: 'first', key: randomBytes(32).toString('base64url') });

@@ -1,5 +1,5 @@
 import { DEFAULT_PORT, type LocalArguments } from './arguments.ts';
-import { type LocalCloud, type LocalCloudOptions, readyLine, type Said, startLocalCloud } from './cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, readyLine, startLocalCloud } from './cloud.ts';
 import { LocalError } from './local-error.ts';
 import { runClosedLoop } from './loop/closed-loop.ts';
 import { feedbackLine } from './loop/feedback-line.ts';
@@ -7,6 +7,8 @@ import { HumanReport } from './loop/human-report.ts';
 import type { LoopEnd, LoopEvent } from './loop/loop-event.ts';
 import { LoopFailure } from './loop/loop-failure.ts';
 import { type Paint, paintFor } from './loop/paint.ts';
+import { parkedLine } from './loop/parked-line.ts';
+import type { Said } from './simulator/publisher.ts';
 import { thingsToTry } from './things-to-try.ts';
 
 /** What a run needs of the process around it. */
@@ -32,7 +34,10 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
   const report = args.json ? (event: LoopEvent) => print(JSON.stringify(event)) : human.report;
   const said: Said[] = [];
   let hear = (one: Said): unknown => said.push(one);
-  const cloud = await startOn(args, io, { onFeedback: (one) => hear(one) });
+  const cloud = await startOn(args, io, {
+    onFeedback: (one) => hear(one),
+    onParked: (one) => report(parkedLine(one, start)),
+  });
   const start = Date.now();
   try {
     report(readyLine(cloud.addresses));

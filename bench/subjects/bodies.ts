@@ -1,5 +1,12 @@
+import { KEY_TAG } from '../../core/contract/index.ts';
+
+const TIMESTAMP = '2026-01-02T03:04:05.678Z';
+
+/** When the mails were accepted. */
+export const MAILED_AT = Date.parse(TIMESTAMP);
+
 const MAIL = {
-  timestamp: '2026-01-02T03:04:05.678Z',
+  timestamp: TIMESTAMP,
   source: 'no-reply@ledger.example',
   sourceArn: 'arn:aws:ses:us-east-1:111122223333:identity/ledger.example',
   sendingAccountId: '111122223333',
@@ -28,13 +35,13 @@ const MAIL = {
 };
 
 /** An SES message of the event family about this address, as SNS writes it into a queue. */
-const body = (detail: object, id: string, address: string): string =>
+const body = (detail: object, id: string, address: string, tags: object = {}): string =>
   JSON.stringify({
     Type: 'Notification',
     MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
     TopicArn: 'arn:aws:sns:us-east-1:111122223333:Suppressor-Topic',
     Subject: 'Amazon SES Email Event Notification',
-    Message: `${JSON.stringify({ ...detail, mail: { ...MAIL, messageId: id, destination: [address] } })}\n`,
+    Message: `${JSON.stringify({ ...detail, mail: { ...MAIL, messageId: id, destination: [address], tags: { ...MAIL.tags, ...tags } } })}\n`,
     Timestamp: '2026-01-02T03:04:10.123Z',
     SignatureVersion: '1',
     Signature: 'S'.repeat(344),
@@ -62,8 +69,8 @@ export const bounceBody = (n: number, address = 'pat@target.example'): string =>
     address,
   );
 
-/** A delivery to this address. */
-export const deliveryBody = (n: number, address = 'pat@target.example'): string =>
+/** A delivery to this address; `key` is the hash of an idempotency key the mail was sent with. */
+export const deliveryBody = (n: number, address = 'pat@target.example', key?: string): string =>
   body(
     {
       eventType: 'Delivery',
@@ -77,6 +84,7 @@ export const deliveryBody = (n: number, address = 'pat@target.example'): string 
     },
     `0100019b7d4e8c2e-6a1f0e52-7c1b-4d0e-9f3a-${String(n).padStart(12, '0')}-000000`,
     address,
+    key === undefined ? {} : { [KEY_TAG]: [key] },
   );
 
 /** The body as the record of a queue. */

@@ -1,28 +1,63 @@
 import { devNull } from 'node:os';
 import { Env, type PolicyInput } from '../../core/contract/index.ts';
 import { REGION } from '../arn.ts';
+import type { LocalFunction } from './local-function.ts';
 
+/** Where everything is that functions talk to, and their settings. */
 export interface FunctionSurroundings {
   readonly dynamodb: string;
   readonly ses: string;
   readonly sqs: string;
+  readonly secrets: string;
   readonly table: string;
-  readonly deadLetterQueueUrl: string;
+  readonly messages: string;
+  readonly deadLetterQueue: string;
+  readonly sendQueue: string;
+  readonly sendDeadLetterQueue: string;
+  readonly unsubscribe: string;
+  readonly unsubscribeSecret: string;
   readonly configurationSets: readonly [string, ...string[]];
   readonly policy: PolicyInput;
 }
+
+type Variables = Readonly<Record<string, string>>;
+
+/** What the stack sets, function by function: one that is told more here than there would work here alone. */
+const SETTINGS: Readonly<Record<LocalFunction, (around: FunctionSurroundings) => Variables>> = {
+  feedback: (around) => ({
+    [Env.DEAD_LETTER_QUEUE]: around.deadLetterQueue,
+    [Env.MESSAGES_TABLE]: around.messages,
+  }),
+  send: (around) => sending(around),
+  queue: (around) => ({
+    ...sending(around),
+    [Env.SEND_QUEUE]: around.sendQueue,
+    [Env.SEND_DEAD_LETTER_QUEUE]: around.sendDeadLetterQueue,
+  }),
+  unsubscribe: (around) => unsubscribing(around),
+};
+
+const sending = (around: FunctionSurroundings): Variables => ({
+  [Env.CONFIGURATION_SET]: around.configurationSets[0],
+  [Env.CONFIGURATION_SETS]: around.configurationSets.join(','),
+  [Env.MESSAGES_TABLE]: around.messages,
+  ...unsubscribing(around),
+});
+
+const unsubscribing = (around: FunctionSurroundings): Variables => ({
+  [Env.UNSUBSCRIBE_URL]: around.unsubscribe,
+  [Env.UNSUBSCRIBE_SECRET]: around.unsubscribeSecret,
+});
 
 /**
  * The environment variables of a local function: what the stack sets, and the local endpoints. Nothing comes from this
  * process, and the user's AWS configuration is out of reach.
  */
-export const functionEnvironment = (name: string, around: FunctionSurroundings): Record<string, string> => ({
+export const functionEnvironment = (name: LocalFunction, around: FunctionSurroundings): Record<string, string> => ({
   [Env.TABLE]: around.table,
-  [Env.DEAD_LETTER_QUEUE]: around.deadLetterQueueUrl,
   [Env.LOG_KEY]: 'local-log-key',
-  [Env.CONFIGURATION_SET]: around.configurationSets[0],
-  [Env.CONFIGURATION_SETS]: around.configurationSets.join(','),
   [Env.POLICY]: JSON.stringify(around.policy),
+  ...SETTINGS[name](around),
   AWS_REGION: REGION,
   AWS_DEFAULT_REGION: REGION,
   AWS_ACCESS_KEY_ID: 'local',
@@ -31,6 +66,7 @@ export const functionEnvironment = (name: string, around: FunctionSurroundings):
   AWS_ENDPOINT_URL_DYNAMODB: around.dynamodb,
   AWS_ENDPOINT_URL_SES: around.ses,
   AWS_ENDPOINT_URL_SQS: around.sqs,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: around.secrets,
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',

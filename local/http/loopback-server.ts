@@ -13,7 +13,11 @@ export interface Received {
 
 /** What goes back: an answer, or a fault of the connection. */
 export type Answer =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+      readonly body?: string | Buffer;
+    }
   /** The connection is cut without an answer. */
   | 'cut'
   /** No answer ever comes. */

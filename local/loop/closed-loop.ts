@@ -1,10 +1,13 @@
-import type { LocalCloud, Said } from '../cloud.ts';
+import type { LocalCloud } from '../cloud.ts';
+import type { Said } from '../simulator/publisher.ts';
 import { CAST, MIXED, type Role } from './cast.ts';
 import { feedbackLine } from './feedback-line.ts';
 import type { EntryEvent, LoopEvent, MailEvent } from './loop-event.ts';
-import { expect, type Step } from './loop-failure.ts';
+import { expect } from './loop-failure.ts';
 import { openList } from './read-list.ts';
-import { sendMail } from './send-mail.ts';
+import { mailTo, sendMail } from './send-mail.ts';
+import { settle } from './settle.ts';
+import { trySending } from './ways-to-send.ts';
 
 export interface LoopOptions {
   /** What the simulator has said so far; grows while the loop runs. */
@@ -14,10 +17,8 @@ export interface LoopOptions {
   readonly patienceMs: number;
 }
 
-const POLL_MS = 20;
-
 /**
- * Runs the closed loop once and checks every step of it: send, feedback, list, send again.
+ * Runs the closed loop once and checks every step of it: send, feedback, list, send again, other ways to send.
  *
  * @throws LoopFailure that names the step, what was expected and what came instead
  */
@@ -35,8 +36,10 @@ export async function runClosedLoop(cloud: LocalCloud, options: LoopOptions): Pr
     await checkList(CAST, (address) => list.read(address), options);
     await sendAgain(cloud, options);
     await settle(cloud, patienceMs, 'send-again');
-    const dead = cloud.deadLetterQueue.visible + cloud.deadLetterQueue.inFlight;
-    expect(dead === 0, 'dead-letters', `the dead-letter queue should be empty, it holds ${dead}`);
+    await trySending(cloud, options);
+    await settle(cloud, patienceMs, 'feedback');
+    for (const { name, visible, inFlight } of [cloud.deadLetterQueue, cloud.sendDeadLetterQueue])
+      expect(visible + inFlight === 0, 'dead-letters', `${name} should be empty, it holds ${visible + inFlight}`);
   } finally {
     list.close();
   }
@@ -49,21 +52,6 @@ async function sendToAll(cloud: LocalCloud, options: LoopOptions): Promise<void>
     const known = cloud.inbox.mails.some((mail) => mail.messageId === messageId);
     expect(known, 'send', `the answer for ${address} should give the id SES gave, got: ${messageId}`);
   }
-}
-
-/** Waits until SES has said everything and the feedback function has dealt with it; `tell` is called meanwhile. */
-async function settle(cloud: LocalCloud, patienceMs: number, step: Step, tell = () => {}): Promise<void> {
-  const deadline = performance.now() + patienceMs;
-  for (; !cloud.isSettled(); await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
-    tell();
-    const waiting = cloud.queue.visible + cloud.queue.inFlight;
-    expect(
-      performance.now() < deadline,
-      step,
-      `feedback should be dealt with within ${patienceMs / 1000} s, ${waiting} messages are still in the queue`,
-    );
-  }
-  tell();
 }
 
 async function checkList(
@@ -124,7 +112,7 @@ async function send(
   const before = performance.now();
   const { status, messageId, sent, suppressed } = await sendMail(
     cloud.addresses.lambda,
-    to,
+    mailTo(to),
     round === 1 ? 'send' : 'send-again',
   );
   const ms = Math.round(performance.now() - before);

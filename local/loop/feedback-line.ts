@@ -1,4 +1,4 @@
-import type { Said } from '../cloud.ts';
+import type { Said } from '../simulator/publisher.ts';
 import type { FeedbackLine } from './loop-event.ts';
 
 /** What the simulator said, in one line. */

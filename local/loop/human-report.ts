@@ -1,4 +1,4 @@
-import type { EntryEvent, FeedbackLine, LoopEnd, LoopEvent, MailEvent } from './loop-event.ts';
+import type { EntryEvent, FeedbackLine, LoopEnd, LoopEvent, MailEvent, ParkedLine, WayEvent } from './loop-event.ts';
 import type { Paint } from './paint.ts';
 
 const ADDRESS_WIDTH = 43;
@@ -31,6 +31,13 @@ export class HumanReport {
         this.#open('3  The list now', 'simulator addresses are held for a short while only');
         this.#row(event.address, this.#entry(event));
         break;
+      case 'way':
+        this.#open('5  Other ways to send');
+        this.#row(event.what, this.#way(event));
+        break;
+      case 'parked':
+        this.#parked(event);
+        break;
       case 'loop':
         this.#end(event);
         break;
@@ -42,14 +49,15 @@ export class HumanReport {
     this.#row(line.recipients.join(', '), this.#feedback(line));
   }
 
-  #ready({ lambda, ses, dynamodb, sqs, table }: LoopEvent & { event: 'ready' }): void {
+  #ready({ lambda, ses, dynamodb, sqs, table, messages, unsubscribe }: LoopEvent & { event: 'ready' }): void {
     this.#write(this.#paint('bold', 'ses-suppressor on this computer'));
     this.#write('');
     const rows = [
-      ['lambda', lambda, 'functions send and feedback'],
+      ['lambda', lambda, 'functions send, feedback, queue and unsubscribe'],
       ['ses', ses, 'with the mailbox simulator'],
-      ['dynamodb', dynamodb, `table ${table}`],
-      ['sqs', sqs, 'feedback queue and dead letters'],
+      ['dynamodb', dynamodb, `tables ${table} and ${messages}`],
+      ['sqs', sqs, 'feedback and send queue, dead letters'],
+      ['links', unsubscribe, 'where unsubscribe links lead'],
     ] as const;
     for (const [name, url, what] of rows) {
       this.#write(`   ${name.padEnd(10)}${url.padEnd(26)}${this.#paint('dim', what)}`);
@@ -80,6 +88,16 @@ export class HumanReport {
     const from = since === null ? 0 : Date.parse(since);
     const end = until === null ? 'for good' : `for ${Math.round((Date.parse(until) - from) / 60_000)} minutes`;
     return `${' '.repeat(11)}${this.#paint('yellow', status.padEnd(11))}  ${(reason ?? '').padEnd(12)} ${end}`;
+  }
+
+  #way({ finding, ms }: WayEvent): string {
+    return `${this.#paint('dim', `${ms} ms`.padStart(8))}   ${this.#paint('green', finding)}`;
+  }
+
+  #parked({ kind, code, message }: ParkedLine): void {
+    const what = kind === 'feedback' ? 'a feedback message' : 'a queued request';
+    const why = code === null ? 'after too many tries' : `${code}: ${clip(message ?? '', 100)}`;
+    this.#write(`   ${this.#paint('red', `${what} was set aside`)}   ${why}`);
   }
 
   #end(end: LoopEnd): void {

@@ -44,6 +44,29 @@ export interface EntryEvent {
   readonly until: string | null;
 }
 
+/** The further ways of sending, each a step of the loop. */
+export type WayToSend = 'attachment' | 'repeat' | 'queue' | 'unsubscribe';
+
+/** One way of sending that was tried and worked. */
+export interface WayEvent {
+  readonly event: 'way';
+  readonly step: WayToSend;
+  readonly what: string;
+  /** What was seen of it, in a few words. */
+  readonly finding: string;
+  readonly ms: number;
+}
+
+/** A message that landed in a dead-letter queue; `code` and `message` are what the function wrote beside it. */
+export interface ParkedLine {
+  readonly event: 'parked';
+  readonly seconds: number;
+  readonly kind: 'feedback' | 'send';
+  readonly messageId: string;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
 /** How the loop ended. */
 export type LoopEnd =
   | { readonly event: 'loop'; readonly closed: true; readonly seconds: number }
@@ -58,4 +81,11 @@ export type LoopEnd =
     };
 
 /** Everything a run reports; a line of JSON each, or told to a person. */
-export type LoopEvent = ReturnType<typeof readyLine> | MailEvent | FeedbackLine | EntryEvent | LoopEnd;
+export type LoopEvent =
+  | ReturnType<typeof readyLine>
+  | MailEvent
+  | FeedbackLine
+  | EntryEvent
+  | WayEvent
+  | ParkedLine
+  | LoopEnd;

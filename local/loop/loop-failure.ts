@@ -1,7 +1,8 @@
 import { LocalError } from '../local-error.ts';
+import type { WayToSend } from './loop-event.ts';
 
 /** The steps of the closed loop, in order. */
-export type Step = 'send' | 'feedback' | 'list' | 'send-again' | 'dead-letters';
+export type Step = 'send' | 'feedback' | 'list' | 'send-again' | WayToSend | 'dead-letters';
 
 /** The loop did not close: which step, what was expected and what came instead. */
 export class LoopFailure extends LocalError {

@@ -7,6 +7,7 @@ export interface SendAnswer {
   readonly messageId: string | null;
   readonly sent: readonly string[];
   readonly suppressed: readonly Withheld[];
+  readonly duplicate?: boolean;
 }
 
 /** The request the loop sends, one mail to `to`. */
@@ -24,14 +25,18 @@ export const mailTo = (to: readonly string[]) => ({
  * @param lambda - address of the invoke API
  * @throws LoopFailure when the function fails or answers something else
  */
-export async function sendMail(lambda: string, to: readonly string[], step: Step): Promise<SendAnswer> {
+export async function sendMail(
+  lambda: string,
+  request: { readonly to: readonly string[]; readonly [field: string]: unknown },
+  step: Step,
+): Promise<SendAnswer> {
   const response = await fetch(`${lambda}/2015-03-31/functions/send/invocations`, {
     method: 'POST',
-    body: JSON.stringify(mailTo(to)),
+    body: JSON.stringify(request),
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
-  const what = `the send to ${to.join(', ')}`;
+  const what = `the send to ${request.to.join(', ')}`;
   if (response.status !== 200) throw new LoopFailure(step, `${what} got status ${response.status}: ${text}`);
   const answer: unknown = JSON.parse(text);
   if (response.headers.has('x-amz-function-error')) throw new LoopFailure(step, `${what} failed: ${describe(answer)}`);

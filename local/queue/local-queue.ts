@@ -22,6 +22,8 @@ interface Stored {
   receiveCount: number;
   receiptHandle: string;
   visibleAt: number;
+  /** Its receiver has said when it is to be seen again. */
+  isTimed: boolean;
 }
 
 export interface QueueOptions {
@@ -30,7 +32,12 @@ export interface QueueOptions {
   readonly visibilityTimeoutMs: number;
   /** Where a message goes when it would be received once more than `maxReceiveCount`. */
   readonly redrive?: { readonly maxReceiveCount: number; readonly deadLetterQueue: LocalQueue };
+  /** Told of each message that comes in. */
+  readonly onMessage?: (message: QueuedMessage) => void;
 }
+
+/** A message as it was sent. */
+export type QueuedMessage = Pick<ReceivedMessage, 'messageId' | 'body' | 'attributes'>;
 
 /** A standard queue in memory: at least once, hidden while somebody works on it, dead letters after too many tries. */
 export class LocalQueue {
@@ -38,25 +45,39 @@ export class LocalQueue {
   readonly arn: string;
   readonly visibilityTimeoutMs: number;
   readonly redrive: QueueOptions['redrive'];
+  readonly #onMessage: (message: QueuedMessage) => void;
   readonly #messages = new Map<string, Stored>();
   readonly #waiting = new Set<() => void>();
+  #deliveries = 0;
+  #deletesToLose = 0;
 
   constructor(options: QueueOptions) {
     this.name = options.name;
     this.arn = arn('sqs', options.name);
     this.visibilityTimeoutMs = options.visibilityTimeoutMs;
     this.redrive = options.redrive;
+    this.#onMessage = options.onMessage ?? (() => undefined);
   }
 
   /** Messages nobody is working on. */
   get visible(): number {
-    const now = Date.now();
-    return [...this.#messages.values()].filter((message) => message.visibleAt <= now).length;
+    return this.visibleWithin(0);
+  }
+
+  /** Messages that somebody could receive `ms` from now, if nobody does before. */
+  visibleWithin(ms: number): number {
+    const then = Date.now() + ms;
+    return [...this.#messages.values()].filter((message) => message.visibleAt <= then).length;
   }
 
   /** Messages that were received and may come back. */
   get inFlight(): number {
     return this.#messages.size - this.visible;
+  }
+
+  /** How often a message was received, since the start. */
+  get deliveries(): number {
+    return this.#deliveries;
   }
 
   /** @returns the new message's id */
@@ -75,6 +96,8 @@ export class LocalQueue {
       message.firstReceivedAt ||= now;
       message.visibleAt = now + visibilityTimeoutMs;
       message.receiptHandle = randomUUID();
+      message.isTimed = false;
+      this.#deliveries += 1;
       received.push({ ...message });
     }
     return received;
@@ -83,16 +106,36 @@ export class LocalQueue {
   /** @returns whether the handle was the latest of a message that is still there */
   delete(receiptHandle: string): boolean {
     const message = this.#byHandle(receiptHandle);
-    return message !== undefined && this.#messages.delete(message.messageId);
+    if (message === undefined) return false;
+    if (this.#deletesToLose === 0) return this.#messages.delete(message.messageId);
+    this.#deletesToLose -= 1;
+    this.#show(message, 0);
+    return true;
+  }
+
+  /** The next deletes do not reach every copy, as happens with SQS now and then: those messages are delivered again. */
+  loseDeletes(times: number): void {
+    this.#deletesToLose = times;
   }
 
   /** @returns as {@link delete} */
   changeVisibility(receiptHandle: string, visibilityTimeoutMs: number): boolean {
     const message = this.#byHandle(receiptHandle);
     if (message === undefined) return false;
-    message.visibleAt = Date.now() + visibilityTimeoutMs;
-    this.#wake();
+    this.#show(message, visibilityTimeoutMs);
+    message.isTimed = true;
     return true;
+  }
+
+  /** Shows every message at once, as if the time that each is hidden for were over. */
+  showAll(): void {
+    for (const message of this.#messages.values()) this.#show(message, 0);
+  }
+
+  /** Ends the receiver's work without a result: the message is seen again when the receiver said, else after `ms`. */
+  giveBack(receiptHandle: string, ms: number): void {
+    const message = this.#byHandle(receiptHandle);
+    if (message !== undefined && !message.isTimed) this.#show(message, ms);
   }
 
   /** Resolves when there may be something to receive, after `ms` at the latest, or when `signal` aborts. */
@@ -122,10 +165,16 @@ export class LocalQueue {
   }
 
   #add({ messageId, body, attributes, sentAt }: Pick<Stored, 'messageId' | 'body' | 'attributes' | 'sentAt'>): string {
-    const fresh = { firstReceivedAt: 0, receiveCount: 0, receiptHandle: '', visibleAt: 0 };
+    const fresh = { firstReceivedAt: 0, receiveCount: 0, receiptHandle: '', visibleAt: 0, isTimed: false };
     this.#messages.set(messageId, { messageId, body, attributes, sentAt, ...fresh });
     this.#wake();
+    this.#onMessage({ messageId, body, attributes });
     return messageId;
+  }
+
+  #show(message: Stored, ms: number): void {
+    message.visibleAt = Date.now() + ms;
+    this.#wake();
   }
 
   #byHandle(receiptHandle: string): Stored | undefined {

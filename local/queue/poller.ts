@@ -13,7 +13,10 @@ export interface PollerOptions {
   readonly windowMs: number;
   /** Batches at work at the same time. */
   readonly concurrency: number;
-  /** When a failed message is seen again. A deployed queue waits out its visibility timeout; a laptop need not. */
+  /**
+   * When a failed message is seen again, unless the function has set its visibility. A deployed queue waits out its
+   * visibility timeout; a laptop need not.
+   */
   readonly retryDelayMs: number;
 }
 
@@ -35,10 +38,11 @@ export class Poller {
     return this.#busy === 0 && queue.visible === 0 && queue.inFlight === 0;
   }
 
-  /** Waits until everything in the queue has been dealt with, or until `ms` are over. */
+  /** Waits until everything has been dealt with that the queue has to give within `ms`, and until then at most. */
   async drain(ms: number): Promise<void> {
     const deadline = performance.now() + ms;
-    while (!this.isIdle && performance.now() < deadline) await sleep(10);
+    const left = () => deadline - performance.now();
+    while (left() > 0 && (this.#busy > 0 || this.#options.queue.visibleWithin(left()) > 0)) await sleep(10);
   }
 
   /** Takes no more batches and waits for those at work. */
@@ -66,7 +70,7 @@ export class Poller {
       const answer = await invoke(JSON.stringify({ Records: batch.map((message) => sqsRecord(message, queue)) }));
       const failed = failedIds(answer, batch);
       for (const { messageId, receiptHandle } of batch) {
-        if (failed.has(messageId)) queue.changeVisibility(receiptHandle, retryDelayMs);
+        if (failed.has(messageId)) queue.giveBack(receiptHandle, retryDelayMs);
         else queue.delete(receiptHandle);
       }
     } finally {

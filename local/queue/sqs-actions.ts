@@ -1,9 +1,9 @@
+import type { JsonInput } from '../http/aws-json.ts';
 import type { LocalQueue, ReceivedMessage } from './local-queue.ts';
 import { type MessageAttributes, md5, md5OfAttributes } from './message-attributes.ts';
 import { badReceiptHandle, invalidValue } from './sqs-fault.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-type Action = (queue: LocalQueue, input: Input) => object | Promise<object>;
+type Action = (queue: LocalQueue, input: JsonInput) => object | Promise<object>;
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -22,7 +22,7 @@ export const SQS_ACTIONS: Readonly<Record<string, Action>> = {
   GetQueueAttributes: (queue, input) => ({ Attributes: queueAttributes(queue, names(input.AttributeNames)) }),
 };
 
-function sendMessage(queue: LocalQueue, input: Input): object {
+function sendMessage(queue: LocalQueue, input: JsonInput): object {
   const body = text(input, 'MessageBody');
   if (body === '') throw invalidValue('The request must contain the parameter MessageBody.');
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
@@ -36,7 +36,7 @@ function sendMessage(queue: LocalQueue, input: Input): object {
   };
 }
 
-async function receiveMessage(queue: LocalQueue, input: Input): Promise<object> {
+async function receiveMessage(queue: LocalQueue, input: JsonInput): Promise<object> {
   const max = wholeNumber(input, 'MaxNumberOfMessages', 1, 10, 1);
   const waitMs = wholeNumber(input, 'WaitTimeSeconds', 0, 20, 0) * 1000;
   const hiddenMs = wholeNumber(input, 'VisibilityTimeout', 0, 43_200, queue.visibilityTimeoutMs / 1000) * 1000;
@@ -71,15 +71,15 @@ function wireMessage(message: ReceivedMessage, system: ReadonlySet<string>, cust
   };
 }
 
-function deleteMessage(queue: LocalQueue, input: Input): object {
+function deleteMessage(queue: LocalQueue, input: JsonInput): object {
   const handle = text(input, 'ReceiptHandle');
   if (handle === '') throw badReceiptHandle();
   queue.delete(handle);
   return {};
 }
 
-async function eachEntry(input: Input, act: (entry: Input) => object): Promise<object> {
-  const entries = Array.isArray(input.Entries) ? (input.Entries as Input[]) : [];
+async function eachEntry(input: JsonInput, act: (entry: JsonInput) => object): Promise<object> {
+  const entries = Array.isArray(input.Entries) ? (input.Entries as JsonInput[]) : [];
   return { Successful: entries.map((entry) => ({ Id: entry.Id, ...act(entry) })), Failed: [] };
 }
 
@@ -103,7 +103,7 @@ function queueAttributes(queue: LocalQueue, wanted: ReadonlySet<string>): object
   );
 }
 
-const text = (input: Input, name: string): string => (typeof input[name] === 'string' ? input[name] : '');
+const text = (input: JsonInput, name: string): string => (typeof input[name] === 'string' ? input[name] : '');
 
 const names = (value: unknown): ReadonlySet<string> => new Set(Array.isArray(value) ? value.map(String) : []);
 
@@ -113,7 +113,7 @@ function pick<T>(all: Readonly<Record<string, T>>, wanted: ReadonlySet<string>):
   return Object.fromEntries(Object.entries(all).filter(([name]) => everything || wanted.has(name)));
 }
 
-function wholeNumber(input: Input, name: string, least: number, most: number, absent: number): number {
+function wholeNumber(input: JsonInput, name: string, least: number, most: number, absent: number): number {
   const value = input[name] ?? absent;
   if (typeof value === 'number' && value >= least && value <= most) return value;
   throw invalidValue(`Value ${value} for parameter ${name} is invalid. Reason: Must be from ${least} to ${most}.`);

@@ -1,33 +1,25 @@
-/** An error of SQS as its JSON protocol carries it. */
-export class SqsFault extends Error {
-  override readonly name = 'SqsFault';
-  readonly type: string;
-  /** The same error's name in the older protocol, which clients still show. */
-  readonly queryCode: string;
+import { JsonFault } from '../http/aws-json.ts';
 
-  constructor(type: string, queryCode: string, message: string) {
-    super(message);
-    this.type = type;
-    this.queryCode = queryCode;
-  }
-}
+/** An error of SQS; the second name is the one it has in the older protocol, which clients still show. */
+const sqsFault = (type: string, queryCode: string, message: string): JsonFault =>
+  new JsonFault(type, message, { 'x-amzn-query-error': `${queryCode};Sender` });
 
-export const noSuchQueue = (): SqsFault =>
-  new SqsFault(
+export const noSuchQueue = (): JsonFault =>
+  sqsFault(
     'com.amazonaws.sqs#QueueDoesNotExist',
     'AWS.SimpleQueueService.NonExistentQueue',
     'The specified queue does not exist.',
   );
 
-export const badReceiptHandle = (): SqsFault =>
-  new SqsFault(
+export const badReceiptHandle = (): JsonFault =>
+  sqsFault(
     'com.amazonaws.sqs#ReceiptHandleIsInvalid',
     'ReceiptHandleIsInvalid',
     'The input receipt handle is invalid.',
   );
 
-export const invalidValue = (message: string): SqsFault =>
-  new SqsFault('com.amazonaws.sqs#InvalidParameterValueException', 'InvalidParameterValue', message);
+export const invalidValue = (message: string): JsonFault =>
+  sqsFault('com.amazonaws.sqs#InvalidParameterValueException', 'InvalidParameterValue', message);
 
-export const unknownOperation = (): SqsFault =>
-  new SqsFault('com.amazon.coral.service#UnknownOperationException', 'InvalidAction', 'Unknown operation.');
+export const unknownOperation = (): JsonFault =>
+  sqsFault('com.amazon.coral.service#UnknownOperationException', 'InvalidAction', 'Unknown operation.');

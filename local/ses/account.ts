@@ -43,6 +43,7 @@ export class SesAccount {
   identityHeaders = false;
   /** Recipients a second; `null` is no limit. */
   maxSendRate: number | null = null;
+  /** Recipients in 24 hours; -1 is no limit. */
   max24HourSend = 50_000;
   /** Recipients mailed so far, the mailbox simulator's left out. */
   sentLast24Hours = 0;

@@ -21,7 +21,8 @@ export function admit(draft: Draft, account: SesAccount): void {
     throw new SesFault(400, 'AccountSendingPausedException', 'Email sending is disabled for this account.');
   }
   checkVerified(draft, account);
-  if (account.sentLast24Hours >= account.max24HourSend) throw refusal('quota');
+  const { max24HourSend, sentLast24Hours } = account;
+  if (max24HourSend !== -1 && sentLast24Hours >= max24HourSend) throw refusal('quota');
 }
 
 function checkForm(draft: Draft): void {

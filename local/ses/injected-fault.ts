@@ -2,7 +2,8 @@ import { messageRejected, SesFault } from './fault.ts';
 
 /**
  * Faults a test can order. The first group refuses the call; the second accepts the mail and spoils the answer:
- * `cut` closes the connection, `hang` never answers, `empty` answers 200 without a body.
+ * `cut` closes the connection, `hang` never answers, `empty` answers 200 without a body, `broken` answers 500. What was
+ * accepted gets its feedback all the same.
  */
 export type FaultKind =
   | 'rate'
@@ -14,10 +15,11 @@ export type FaultKind =
   | 'rejected'
   | 'cut'
   | 'hang'
-  | 'empty';
+  | 'empty'
+  | 'broken';
 
 type Refusal = Exclude<FaultKind, SpoiltAnswer>;
-type SpoiltAnswer = 'cut' | 'hang' | 'empty';
+type SpoiltAnswer = 'cut' | 'hang' | 'empty' | 'broken';
 
 const REFUSALS: Readonly<Record<Refusal, () => SesFault>> = {
   rate: () => new SesFault(400, 'Throttling', 'Maximum sending rate exceeded.'),

@@ -24,6 +24,8 @@ export interface Draft {
 /** A mail that SES took on. */
 export interface AcceptedMail extends Draft {
   readonly messageId: string;
+  /** The Message-ID recipients see, whatever `headers` has: SES replaces it. */
+  readonly messageIdHeader: string;
   readonly acceptedAt: Date;
 }
 

@@ -17,11 +17,14 @@ export function eventMail(mail: AcceptedMail, type: string): object {
     ...(type === 'Delivery' && { 'ses:outgoing-ip': [SOURCE_IP] }),
   };
   for (const { name, value } of mail.tags) tags[name] = [value];
+  // a template is filled in after its Send event
+  const isUnfilled = type === 'Send' && mail.operation === 'SendTemplatedEmail';
+  const original = isUnfilled ? mail.headers.filter(({ name }) => name !== 'Subject') : mail.headers;
   return {
     ...common(mail),
     ...(type === 'Rendering Failure'
       ? { headersTruncated: false }
-      : { ...headers(mail.headers), commonHeaders: commonHeaders(mail, mail.messageId) }),
+      : { ...headers(original), commonHeaders: commonHeaders({ ...mail, headers: original }, mail.messageId) }),
     tags,
   };
 }

@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
 import { DUMMY_CREDENTIALS } from '../../local/dummy-credentials.ts';
+import type { Parked } from '../../local/queue/queues.ts';
 import { functionsAt } from './fixtures/functions-at.ts';
 
 jest.setTimeout(30_000);
@@ -24,10 +25,23 @@ const until = async (holds: () => boolean) => {
 describe('A local cloud', () => {
   test('tells where everything is, all of it on loopback', async () => {
     const { addresses } = await start({ table: 'my-table', configurationSets: ['receipts', 'news'] });
-    const { lambda, ses, dynamodb, sqs } = addresses;
-    for (const url of [lambda, ses, dynamodb, sqs]) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const { lambda, ses, dynamodb, sqs, secrets, unsubscribe } = addresses;
+    for (const url of [lambda, ses, dynamodb, sqs, secrets]) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(unsubscribe).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    for (const queue of [
+      addresses.queue,
+      addresses.deadLetterQueue,
+      addresses.sendQueue,
+      addresses.sendDeadLetterQueue,
+    ])
+      expect(queue).toContain(`${sqs}/123456789012/suppressor-local-`);
     expect(await (await fetch(lambda)).json()).toEqual({ event: 'ready', ...addresses });
-    expect(addresses).toMatchObject({ console: null, table: 'my-table', configurationSet: 'receipts' });
+    expect(addresses).toMatchObject({
+      console: null,
+      table: 'my-table',
+      messages: 'my-table-messages',
+      configurationSet: 'receipts',
+    });
     expect(Object.keys(addresses).slice(0, 5)).toEqual(['lambda', 'ses', 'dynamodb', 'console', 'table']);
   });
 
@@ -42,7 +56,9 @@ describe('A local cloud', () => {
     const environment = outcome.ok ? JSON.parse(outcome.payload) : {};
     expect(environment).toMatchObject({
       SUPPRESSOR_TABLE: addresses.table,
-      SUPPRESSOR_DEAD_LETTER_QUEUE: addresses.deadLetterQueue,
+      SUPPRESSOR_MESSAGES_TABLE: addresses.messages,
+      SUPPRESSOR_UNSUBSCRIBE_URL: addresses.unsubscribe,
+      SUPPRESSOR_UNSUBSCRIBE_SECRET: 'suppressor-local-unsubscribe',
       SUPPRESSOR_CONFIGURATION_SET: 'receipts',
       SUPPRESSOR_CONFIGURATION_SETS: 'receipts,news',
       SUPPRESSOR_POLICY: '{"complaintScope":"stream"}',
@@ -52,12 +68,45 @@ describe('A local cloud', () => {
       AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
       AWS_ENDPOINT_URL_SES: addresses.ses,
       AWS_ENDPOINT_URL_SQS: addresses.sqs,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.secrets,
       AWS_LAMBDA_FUNCTION_NAME: 'send',
       POWERTOOLS_SERVICE_NAME: 'send',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     expect(environment).not.toHaveProperty('AWS_PROFILE');
     expect(environment).not.toHaveProperty('PATH');
+    expect(environment).not.toHaveProperty('SUPPRESSOR_DEAD_LETTER_QUEUE');
+    expect(environment).not.toHaveProperty('SUPPRESSOR_SEND_QUEUE');
+  });
+
+  test('takes send requests to the queue function, and heeds when it wants to see them again', async () => {
+    const lines: string[] = [];
+    const cloud = await start({ retryDelayMs: 60_000, onLog: (_name, line) => lines.push(line) });
+    for (const body of ['fine', 'later 0', 'later 3600']) cloud.sendQueue.send(body);
+    await until(() => lines.length === 4);
+    expect(lines).toEqual(['fine 1', 'later 0 1', 'later 3600 1', 'later 0 2']);
+    await until(() => cloud.sendQueue.inFlight === 1);
+    expect([cloud.sendQueue.visible, cloud.isSettled()]).toEqual([0, false]);
+  });
+
+  test('holds the first key for unsubscribe links, and serves the function they lead to', async () => {
+    const cloud = await start();
+    const { value } = cloud.unsubscribeSecret.read(undefined);
+    expect(JSON.parse(value)).toEqual({ id: 'first', key: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(await (await fetch(`${cloud.addresses.unsubscribe}text`)).text()).toBe('just a text');
+  });
+
+  test('tells of what is set aside: why, where a function said so', async () => {
+    const parked: Parked[] = [];
+    const cloud = await start({ maxReceiveCount: 1, onParked: (one) => parked.push(one) });
+    const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+    cloud.sendDeadLetterQueue.send('{}', { code: attribute('InvalidRequest'), message: attribute('from is missing') });
+    cloud.topic.publish('fail-always');
+    await until(() => parked.length === 2);
+    expect(parked).toMatchObject([
+      { kind: 'send', code: 'InvalidRequest', message: 'from is missing' },
+      { kind: 'feedback', code: null, message: null },
+    ]);
   });
 
   test('takes what SES publishes to the feedback function, again where it failed, and at last to the dead letters', async () => {
@@ -104,9 +153,9 @@ describe('A local cloud', () => {
 
   test('leaves nothing open when it stops, and can be stopped twice', async () => {
     const cloud = await start();
-    const { lambda, ses, dynamodb, sqs } = cloud.addresses;
+    const { lambda, ses, dynamodb, sqs, secrets, unsubscribe } = cloud.addresses;
     await Promise.all([cloud.stop(), cloud.stop()]);
-    for (const url of [lambda, ses, dynamodb, sqs]) await expect(fetch(url)).rejects.toThrow();
+    for (const url of [lambda, ses, dynamodb, sqs, secrets, unsubscribe]) await expect(fetch(url)).rejects.toThrow();
   });
 
   test('stands beside another', async () => {

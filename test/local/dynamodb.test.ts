@@ -29,6 +29,14 @@ test('the local table has the keys and the index of the deployed one', async () 
   });
 });
 
+test('the table of messages beside it has an id and nothing else for a key', async () => {
+  const { Table } = await dynamodb.client.send(new DescribeTableCommand({ TableName: dynamodb.messages }));
+  expect(Table).toMatchObject({
+    TableName: 'suppressor-local-messages',
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  });
+});
+
 test('the index gives the newest change first, with what it projects and nothing else', async () => {
   for (const day of ['01', '02']) {
     const Item = {

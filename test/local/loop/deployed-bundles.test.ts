@@ -1,7 +1,8 @@
-import { type LocalCloud, type Said, startLocalCloud } from '../../../local/cloud.ts';
+import { type LocalCloud, startLocalCloud } from '../../../local/cloud.ts';
 import { runClosedLoop } from '../../../local/loop/closed-loop.ts';
 import { mailTo } from '../../../local/loop/send-mail.ts';
 import type { FaultKind } from '../../../local/ses/injected-fault.ts';
+import type { Said } from '../../../local/simulator/publisher.ts';
 import { functionsAt } from '../fixtures/functions-at.ts';
 
 jest.setTimeout(30_000);

@@ -74,6 +74,28 @@ describe('The report for people', () => {
     expect(lines.join('\n')).toMatch(/did not close.*"list"[\s\S]*LOOP_OPEN: a@b\.example[\s\S]*look again/);
   });
 
+  test('shows the other ways to send under a title of their own', () => {
+    const way = { event: 'way', step: 'repeat', what: 'the same key twice', finding: 'one mail', ms: 7 } as const;
+    expect(told(way)).toEqual([
+      '',
+      '5  Other ways to send',
+      expect.stringMatching(/^ {3}the same key twice +7 ms {3}one mail$/),
+    ]);
+  });
+
+  test('says in one line what was set aside, and why', () => {
+    const parked = { event: 'parked', seconds: 1, messageId: 'x' } as const;
+    expect(
+      told(
+        { ...parked, kind: 'send', code: 'InvalidRequest', message: 'from is missing' },
+        { ...parked, kind: 'feedback', code: null, message: null },
+      ),
+    ).toEqual([
+      '   a queued request was set aside   InvalidRequest: from is missing',
+      '   a feedback message was set aside   after too many tries',
+    ]);
+  });
+
   test('ends with the time it took', () => {
     expect(told({ event: 'loop', closed: true, seconds: 1.94 }).at(-1)).toBe('The loop closed in 1.9 s.');
   });

@@ -46,6 +46,52 @@ describe('A local queue', () => {
     expect(queue.changeVisibility('unknown', 0)).toBe(false);
   });
 
+  test('lets a receiver that gives a message back say when it is seen again, before the one that polls', () => {
+    const { queue } = make();
+    queue.send('a');
+    queue.send('b');
+    const [a, b] = queue.receive(2);
+    queue.changeVisibility(a?.receiptHandle ?? '', 500);
+    for (const message of [a, b]) queue.giveBack(message?.receiptHandle ?? '', 100);
+    jest.advanceTimersByTime(100);
+    expect(bodies(queue.receive(2))).toEqual(['b']);
+    jest.advanceTimersByTime(400);
+    const [again] = queue.receive(2);
+    expect(again?.body).toBe('a');
+    queue.giveBack(again?.receiptHandle ?? '', 0);
+    expect(queue.visible).toBe(1);
+  });
+
+  test('shows what is hidden when there is no time to wait', () => {
+    const { queue } = make();
+    queue.send('a');
+    const [message] = queue.receive(1);
+    queue.changeVisibility(message?.receiptHandle ?? '', 43_200_000);
+    expect([queue.visibleWithin(43_199_000), queue.visibleWithin(43_200_000)]).toEqual([0, 1]);
+    queue.showAll();
+    expect(queue.visible).toBe(1);
+  });
+
+  test('delivers a message again when a delete does not reach every copy of it', () => {
+    const { queue } = make(3);
+    const id = queue.send('a');
+    queue.loseDeletes(1);
+    const [first] = queue.receive(1);
+    expect(queue.delete(first?.receiptHandle ?? '')).toBe(true);
+    const [second] = queue.receive(1);
+    expect(second).toMatchObject({ messageId: id, receiveCount: 2 });
+    queue.delete(second?.receiptHandle ?? '');
+    expect([queue.visible, queue.inFlight, queue.deliveries]).toEqual([0, 0, 2]);
+  });
+
+  test('tells of each message that comes in, as it was sent', () => {
+    const told: unknown[] = [];
+    const queue = new LocalQueue({ name: 'dead', visibilityTimeoutMs: 1000, onMessage: (one) => told.push(one) });
+    const attributes = { code: { DataType: 'String', StringValue: 'NotJson' } };
+    const messageId = queue.send('a', attributes);
+    expect(told).toEqual([{ messageId, body: 'a', attributes }]);
+  });
+
   test('moves a message that had all its tries to the dead letters, with its id and the time it was first sent', () => {
     const { queue, deadLetterQueue } = make(2);
     const id = queue.send('a', { code: { DataType: 'String', StringValue: 'x' } });

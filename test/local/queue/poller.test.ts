@@ -2,7 +2,12 @@ import { LocalQueue } from '../../../local/queue/local-queue.ts';
 import { type InvokeBatch, Poller } from '../../../local/queue/poller.ts';
 
 interface SqsEvent {
-  readonly Records: readonly { messageId: string; body: string; attributes: { ApproximateReceiveCount: string } }[];
+  readonly Records: readonly {
+    messageId: string;
+    receiptHandle: string;
+    body: string;
+    attributes: { ApproximateReceiveCount: string };
+  }[];
 }
 
 const dead = new LocalQueue({ name: 'dead', visibilityTimeoutMs: 60_000 });
@@ -11,18 +16,22 @@ let poller: Poller | undefined;
 afterEach(() => poller?.stop());
 
 /** Polls a queue with `bodies` until it is empty; `batches` are what the function was given. */
-async function work(bodies: readonly string[], invoke: (event: SqsEvent) => object | null) {
+async function work(
+  bodies: readonly string[],
+  invoke: (event: SqsEvent, queue: LocalQueue) => object | null,
+  retryDelayMs = 5,
+) {
   const redrive = { maxReceiveCount: 3, deadLetterQueue: dead };
   const queue = new LocalQueue({ name: 'work', visibilityTimeoutMs: 60_000, redrive });
   const batches: SqsEvent[] = [];
   const run: InvokeBatch = async (payload) => {
     const event: SqsEvent = JSON.parse(payload);
     batches.push(event);
-    const answer = invoke(event);
+    const answer = invoke(event, queue);
     return answer === null ? null : JSON.stringify(answer);
   };
   for (const body of bodies) queue.send(body, { code: { DataType: 'String', StringValue: 'x' } });
-  poller = new Poller({ queue, invoke: run, batchSize: 10, windowMs: 1, concurrency: 1, retryDelayMs: 5 });
+  poller = new Poller({ queue, invoke: run, batchSize: 10, windowMs: 1, concurrency: 1, retryDelayMs });
   await poller.drain(2000);
   expect(poller.isIdle).toBe(true);
   return batches.map(({ Records }) => Records);
@@ -63,6 +72,20 @@ describe('The poller', () => {
       failures(Records.filter(({ body, attributes }) => body === 'b' && attributes.ApproximateReceiveCount === '1')),
     );
     expect(batches.map(bodies)).toEqual([['a', 'b', 'c'], ['b']]);
+  });
+
+  test('lets the visibility stand that the function gave to a record it brings back', async () => {
+    const batches = await work(
+      ['now', 'never before the end'],
+      ({ Records }, queue) => {
+        const [first] = Records;
+        if (Records.length === 1) return {};
+        queue.changeVisibility(first?.receiptHandle ?? '', 0);
+        return failures(Records.slice(0, 1));
+      },
+      60_000,
+    );
+    expect(batches.map(bodies)).toEqual([['now', 'never before the end'], ['now']]);
   });
 
   test.each<[string, (event: SqsEvent) => object | null]>([

@@ -104,6 +104,7 @@ describe('The local SES, asked by the real client', () => {
     await call('welcome', { name: 'Pat' });
     expect(ses.inbox.last?.undoing?.type).toBe('Rendering Failure');
     await expect(call('goodbye', {})).rejects.toMatchObject({ name: 'TemplateDoesNotExistException' });
+    expect(ses.inbox.accepted).toBe(2);
   });
 
   test.each([
@@ -126,11 +127,50 @@ describe('The local SES, asked by the real client', () => {
     });
   });
 
+  test('tells a quota without limit as -1, and answers one such call a second', async () => {
+    ses.account.max24HourSend = -1;
+    ses.account.sentLast24Hours = 1_000_000;
+    await ses.client.send(new SendRawEmailCommand(rawSend('a@target.example')));
+    expect(await ses.client.send(new GetSendQuotaCommand({}))).toMatchObject({
+      Max24HourSend: -1,
+      SentLast24Hours: 1_000_001,
+    });
+    await expect(ses.client.send(new GetSendQuotaCommand({}))).rejects.toMatchObject({
+      name: 'Throttling',
+      message: 'Rate exceeded',
+    });
+  });
+
+  test('replaces the Message-ID, whatever the message has', async () => {
+    const { MessageId } = await ses.client.send(new SendRawEmailCommand(rawSend('a@target.example')));
+    expect(ses.inbox.last?.messageIdHeader).toBe(`<${MessageId}@email.amazonses.com>`);
+  });
+
+  test('heeds the tags of a header only where the call has none', async () => {
+    const Data = Buffer.from('X-SES-MESSAGE-TAGS: order=1\r\nFrom: a@ledger.example\r\nTo: b@target.example\r\n\r\nHi');
+    const Tags = [
+      { Name: 'suppressor-key', Value: 'k' },
+      { Name: 'stream', Value: 'receipts' },
+    ];
+    await ses.client.send(new SendRawEmailCommand({ RawMessage: { Data }, Tags }));
+    expect(ses.inbox.last?.tags.map(({ name }) => name)).toEqual(['suppressor-key', 'stream']);
+  });
+
   test('rejects an action it does not have, naming it', async () => {
     await expect(ses.client.send(new ListTemplatesCommand({}))).rejects.toMatchObject({
       name: 'InvalidAction',
       message: expect.stringContaining('ListTemplates'),
     });
+  });
+
+  test('shows people the mail that came last', async () => {
+    const last = () => fetch(`${ses.url}/last`);
+    expect((await last()).status).toBe(404);
+    const request = rawSend('a@target.example');
+    await ses.client.send(new SendRawEmailCommand(request));
+    expect(await (await last()).text()).toBe(request.RawMessage.Data.toString());
+    ses.inbox.add(acceptedMail(['b@target.example']));
+    expect(await (await last()).json()).toMatchObject({ recipients: ['b@target.example'] });
   });
 
   test('keeps a bounded number of mails but counts them all', async () => {

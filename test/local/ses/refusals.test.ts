@@ -156,6 +156,12 @@ describe('The local SES can accept a mail and spoil the answer', () => {
   test('by cutting the connection', async () => {
     ses.account.fail('cut');
     await expect(send()).rejects.toThrow('socket hang up');
+    expect([ses.inbox.accepted, ses.told.length]).toEqual([1, 1]);
+  });
+
+  test('by a 500', async () => {
+    ses.account.fail('broken');
+    await expect(send()).rejects.toMatchObject({ name: 'InternalFailure', $metadata: { httpStatusCode: 500 } });
     expect(ses.inbox.accepted).toBe(1);
   });
 

@@ -161,6 +161,15 @@ describe('The mailbox simulator', () => {
     expect(events[0]).toHaveProperty('send', {});
   });
 
+  test('knows no subject yet when it reports that a templated mail was accepted', async () => {
+    const { events } = await sayings(acceptedMail([at('success')], { operation: 'SendTemplatedEmail' }), (account) => {
+      account.configurationSets.set('receipts', new Set(['Send', 'Delivery']));
+    });
+    expect(events.map(({ eventType }) => eventType)).toEqual(['Send', 'Delivery']);
+    expect(events[0]?.mail).not.toHaveProperty('commonHeaders.subject');
+    expect(events[1]?.mail).toHaveProperty('commonHeaders.subject', 'Your receipt');
+  });
+
   test('reports what was accepted and then not sent', async () => {
     const reject = { type: 'Reject', detail: { reason: 'Bad content' } } as const;
     const failure = {

@@ -21,6 +21,7 @@ export const acceptedMail = (recipients: readonly string[], more: Partial<Accept
   content: null,
   undoing: null,
   messageId: MESSAGE_ID,
+  messageIdHeader: `<${MESSAGE_ID}@email.amazonses.com>`,
   acceptedAt: new Date('2026-01-02T03:04:05.678Z'),
   ...more,
 });

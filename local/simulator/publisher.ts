@@ -1,0 +1,42 @@
+import type { Topic } from '../queue/topic.ts';
+import type { SesAccount } from '../ses/account.ts';
+import type { Feedback } from './feedback.ts';
+import { MailboxSimulator } from './mailbox-simulator.ts';
+import type { Delays } from './plan.ts';
+
+/** One thing the simulator said. */
+export interface Said extends Feedback {
+  readonly at: Date;
+  readonly messageId: string;
+  readonly family: 'event' | 'notification';
+}
+
+export interface PublisherOptions {
+  readonly delays: Delays;
+  readonly seed: number;
+  readonly onFeedback: (said: Said) => void;
+}
+
+/** A mailbox simulator that publishes to a topic as SES does, and tells of each message. */
+export function publisher(
+  account: SesAccount,
+  topic: Topic,
+  { onFeedback, ...waits }: PublisherOptions,
+): MailboxSimulator {
+  const said = (family: Said['family'], messageId: string, feedback: Feedback) =>
+    onFeedback({ ...feedback, family, messageId, at: new Date() });
+  return new MailboxSimulator(
+    account,
+    {
+      event: (message, { messageId }, feedback) => {
+        topic.publish(`${JSON.stringify(message)}\n`, 'Amazon SES Email Event Notification');
+        said('event', messageId, feedback);
+      },
+      notification: (message, { messageId }, feedback) => {
+        topic.publish(JSON.stringify(message));
+        said('notification', messageId, feedback);
+      },
+    },
+    waits,
+  );
+}
