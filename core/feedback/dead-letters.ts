@@ -1,6 +1,6 @@
-/** A message that nobody can read, set aside with its reason instead of being retried. */
+/** A message that no retry can mend, set aside with its reason: feedback nobody can read, a request nobody can send. */
 export interface DeadLetter {
-  /** The message as it arrived, envelope included, so that it can be fed back once the cause is mended. */
+  /** The message as it arrived, envelope included, so that it can be fed back once the cause is mended. A request has its key. */
   readonly body: string;
   readonly code: string;
   readonly message: string;

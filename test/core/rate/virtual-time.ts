@@ -5,6 +5,8 @@ interface Timer {
   readonly ring: () => void;
 }
 
+const everybodyWaits = (): Promise<void> => new Promise(setImmediate);
+
 /** Time that passes only while everybody waits, and then at once. */
 export class VirtualTime implements Time {
   #now: number;
@@ -22,28 +24,33 @@ export class VirtualTime implements Time {
 
   /** Lets time pass until nobody waits any more, or up to a time. */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
-    for (;;) {
-      await new Promise(setImmediate);
-      const next = this.#timers[0];
-      if (next === undefined || next.at > until) {
-        if (Number.isFinite(until)) this.#now = Math.max(this.#now, until);
-        return;
-      }
-      this.#now = Math.max(this.#now, next.at);
-      while (this.#timers[0] !== undefined && this.#timers[0].at <= this.#now) this.#pop()?.ring();
-    }
+    do await everybodyWaits();
+    while (this.#ring(until));
+    if (Number.isFinite(until)) this.#now = Math.max(this.#now, until);
   }
 
-  /** What a promise comes to, with time passing meanwhile; what it waits for must be of this time. */
+  /** What a promise comes to, with time passing for as long as it takes and no longer. */
   async during<T>(work: Promise<T>): Promise<T> {
     let isSettled = false;
     const settle = (): void => {
       isSettled = true;
     };
     work.then(settle, settle);
-    for (let turns = 0; !isSettled && turns < 1000; turns += 1) await this.run();
-    if (!isSettled) throw new Error('waits for something that never happens');
-    return work;
+    for (let idle = 0; idle < 1000; ) {
+      await everybodyWaits();
+      if (isSettled) return work;
+      if (!this.#ring(Number.POSITIVE_INFINITY)) idle += 1;
+    }
+    throw new Error('waits for something that never happens');
+  }
+
+  /** Has the timers ring that are next; false if there are none up to that time. */
+  #ring(until: number): boolean {
+    const next = this.#timers[0];
+    if (next === undefined || next.at > until) return false;
+    this.#now = Math.max(this.#now, next.at);
+    while (this.#timers[0] !== undefined && this.#timers[0].at <= this.#now) this.#pop()?.ring();
+    return true;
   }
 
   #push(timer: Timer): void {
