@@ -21,7 +21,8 @@ test('documents every setting of the policy', () => {
 });
 
 test('documents every attribute of the table, and none that is not there', () => {
-  expect(firstColumn(read('docs/table.md')).sort()).toEqual(Object.values(Attribute).sort());
+  const [suppressions = ''] = read('docs/table.md').split('## The table of sends');
+  expect(firstColumn(suppressions).sort()).toEqual(Object.values(Attribute).sort());
 });
 
 test('documents every setting of the configuration, and none that is not there', () => {

@@ -1,7 +1,7 @@
 import { Metric } from '../../core/contract/index.ts';
 import { isTooOld, type Wait, waitSeconds } from '../../core/rate/waiting.ts';
-import type { SendAnswer } from '../../core/send/answer.ts';
 import type { SendFailure } from '../../core/send/failure.ts';
+import { countRecipients } from '../send/count-recipients.ts';
 import type { QueueDeps } from './deps.ts';
 import type { Job } from './job.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,12 +21,6 @@ const PARK_AGAIN_SECONDS = 300;
  * @returns a function that never throws: whatever cannot be done leaves the message on the queue
  */
 export const makeSettle = ({ counts, log, now, random, deadLetters, postpone }: QueueDeps) => {
-  const count = ({ sent, suppressed, refused, duplicate }: SendAnswer): void => {
-    if (duplicate) return;
-    for (const [rule, list] of Object.entries({ sent, suppressed, refused }))
-      if (list.length > 0) counts.add(Metric.RECIPIENTS, rule, list.length);
-  };
-
   const giveBack = async ({ receiptHandle, messageId }: Job, seconds: number): Promise<Settled> => {
     try {
       await postpone(receiptHandle, seconds);
@@ -52,7 +46,7 @@ export const makeSettle = ({ counts, log, now, random, deadLetters, postpone }: 
 
   return async (job: Job, outcome: Outcome): Promise<Settled> => {
     if (outcome.kind === 'answered') {
-      count(outcome.answer);
+      countRecipients(outcome.answer, counts);
       return 'acknowledge';
     }
     if (outcome.kind === 'failed') return park(job, outcome.failure);

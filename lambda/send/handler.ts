@@ -7,6 +7,7 @@ import type { SendAnswer, SendError } from '../../core/send/answer.ts';
 import { sendFailure } from '../../core/send/failure.ts';
 import { type SendDeps, send } from '../../core/send/send.ts';
 import { requestTooLarge } from '../../core/send/size.ts';
+import { countRecipients } from './count-recipients.ts';
 import { SendFailed } from './send-failed.ts';
 
 /** One element of the answer to an array of requests. */
@@ -31,18 +32,6 @@ export interface SendHandlerDeps extends Omit<SendDeps, 'endsAt'> {
 
 type Outcome = Result<SendAnswer, SendError>;
 
-/** Counts what became of the recipients, each once: the answer to an earlier request is not counted again. */
-const count = (outcome: Outcome, counts: SendDeps['counts']): void => {
-  if (!outcome.ok) {
-    counts.add(Metric.SEND_FAILED, outcome.error.code);
-    return;
-  }
-  const { sent, suppressed, refused, duplicate } = outcome.value;
-  if (duplicate) return;
-  for (const [rule, list] of Object.entries({ sent, suppressed, refused }))
-    if (list.length > 0) counts.add(Metric.RECIPIENTS, rule, list.length);
-};
-
 /**
  * The send function: one request gives its answer or throws {@link SendFailed}; an array of up to 100 gives an array
  * of the same length and never throws.
@@ -57,8 +46,12 @@ export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
     const late = sendFailure('RateExceeded', 'the invocation ran out of time before this request; nothing was sent');
     const misfit = now() >= deadline ? late : requestTooLarge('invoke', request);
     const outcome = misfit === undefined ? await send(request, deadline, { ...deps, endsAt }) : fail(misfit);
-    count(outcome, counts);
-    if (!outcome.ok) log.warn('send failed', { code: outcome.error.code, retryable: outcome.error.retryable });
+    if (outcome.ok) countRecipients(outcome.value, counts);
+    else {
+      const { code, retryable } = outcome.error;
+      counts.add(Metric.SEND_FAILED, code);
+      log.warn('send failed', { code, retryable });
+    }
     return outcome;
   };
 

@@ -26,9 +26,9 @@ test('refuses anything but TLS', () => {
   ]);
 });
 
-test('hides a batch for six time-outs of the function', () => {
+test('hides a batch for six time-outs of the function and the second that Lambda may gather', () => {
   const { Timeout } = only(template, 'AWS::Lambda::Function', 'SendQueueFunction').Properties as { Timeout: number };
-  expect(queue.VisibilityTimeout).toBe(6 * Timeout);
+  expect(queue.VisibilityTimeout).toBe(6 * Timeout + 1);
 });
 
 test('hands over ten requests at a time to five functions at most, and takes failures by item', () => {
@@ -44,6 +44,15 @@ test('lets the configuration say how many functions send at once', () => {
   expect(only(many, 'AWS::Lambda::EventSourceMapping', 'SendQueue').Properties.ScalingConfig).toEqual({
     MaximumConcurrency: 10,
   });
+});
+
+test('lets the configuration say how many requests a function gets, and then has Lambda gather them', () => {
+  const large = suppressorTemplate({ queue: { batchSize: 100 } });
+  expect(only(large, 'AWS::Lambda::EventSourceMapping', 'SendQueue').Properties).toMatchObject({
+    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 1,
+  });
+  expect(() => suppressorTemplate({ queue: { batchSize: 101 } })).toThrow(/queue\.batchSize .*101/);
 });
 
 test('lets the function do what the send function may, share the rate, read the quota and empty the queue', () => {
