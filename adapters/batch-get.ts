@@ -80,7 +80,10 @@ const take = (
   for (const name of open.keys()) if (!leftover.has(name)) open.delete(name);
 };
 
-const readChunk = async (parts: readonly Part[], { client, sleep, random }: BatchGetOptions): Promise<void> => {
+const unread = (parts: readonly Part[]): Part[] => parts.filter((part) => part.open.size > 0);
+
+/** @throws when a request fails, or keys stay unprocessed; what was read by then is no longer open */
+const readTogether = async (parts: readonly Part[], { client, sleep, random }: BatchGetOptions): Promise<void> => {
   let open = parts;
   for (let tries = 1; tries <= TRIES; tries += 1) {
     if (tries > 1) await sleep(pauseAfter(tries - 1, PAUSE, random));
@@ -91,11 +94,25 @@ const readChunk = async (parts: readonly Part[], { client, sleep, random }: Batc
       const { table } = part.group;
       take(part, Responses?.[table] ?? [], UnprocessedKeys?.[table]?.Keys ?? []);
     }
-    open = open.filter((part) => part.open.size > 0);
+    open = unread(open);
     if (open.length === 0) return;
   }
   const count = open.reduce((sum, part) => sum + part.open.size, 0);
   throw new Error(`DynamoDB left ${count} keys unprocessed after ${TRIES} tries; read them again later`);
+};
+
+/**
+ * Reads a chunk. Where a request for several tables fails, what it had not brought is asked for once more, each table
+ * apart: one that is out, or closed to this role, takes its own keys along and no others.
+ */
+const readChunk = async (parts: readonly Part[], options: BatchGetOptions): Promise<void> => {
+  try {
+    await readTogether(parts, options);
+  } catch (fault) {
+    const open = unread(parts);
+    if (open.length > 1) await Promise.all(open.map((part) => readChunk([part], options)));
+    else for (const part of open) for (const name of part.open.keys()) part.failed.set(name, asError(fault));
+  }
 };
 
 /** The keys of all groups, 100 at a time; a chunk has a part of each group that has keys in it. */
@@ -123,11 +140,11 @@ const chunksOf = (readings: readonly Reading[]): Part[][] => {
 
 /**
  * Items by key, read consistently: one BatchGetItem for every 100 keys of all groups together, repeated for the keys that
- * DynamoDB left unprocessed.
+ * DynamoDB left unprocessed. A request for several tables that fails is repeated for each of them.
  *
  * @param groups - of different tables
  * @returns for each group what was found, and the keys that could not be read with the fault; a key in neither has no item
- * @throws never: a request that fails fails the keys it had not yet brought
+ * @throws never: a request for one table that fails fails the keys it had not yet brought
  * @example const [entries, records] = await batchGet([entryGroup(table, keys, decodeEntry), recordGroup], options)
  */
 export const batchGet = async <const Groups extends readonly KeyGroup<unknown>[]>(
@@ -138,12 +155,7 @@ export const batchGet = async <const Groups extends readonly KeyGroup<unknown>[]
   const chunks = chunksOf(readings);
   const queue = chunks.values();
   const work = async (): Promise<void> => {
-    for (const chunk of queue)
-      try {
-        await readChunk(chunk, options);
-      } catch (fault) {
-        for (const { open, failed } of chunk) for (const name of open.keys()) failed.set(name, asError(fault));
-      }
+    for (const chunk of queue) await readChunk(chunk, options);
   };
   await Promise.all(Array.from({ length: Math.min(PARALLEL, chunks.length) }, work));
   return readings.map(({ found, failed }) => ({ found, failed })) as Reads<Groups>;

@@ -30,14 +30,30 @@ const typeOf = ({ contentType, filename }: Attachment): string => {
   return /^(?:message|multipart)\//i.test(told) ? BYTES : told;
 };
 
+/** The composer writes an asterisk without quotes, which some programs read as the sign of an encoded name. */
+const STARRED = /^(?!.*=\?)[ -~]*\*[ -~]*$/;
+
+/** How a file is shown, and its name if the composer is to write it. */
+const disposition = ({ filename, contentId }: Attachment) => {
+  const kind = contentId === undefined ? 'attachment' : 'inline';
+  if (filename === undefined || !STARRED.test(filename))
+    return { contentDisposition: kind, filename: filename ?? (false as const) };
+  const quoted = `"${filename.replace(/["\\]/g, (c) => `\\${c}`)}"`;
+  // A header that is written as it is: the composer takes one, but its types do not tell.
+  const prepared = { prepared: true, value: `${kind};\r\n filename=${quoted}` };
+  return { contentDisposition: prepared as unknown as string, filename: false as const };
+};
+
 const attachment = (file: Attachment) => ({
   content: Buffer.from(file.content.buffer, file.content.byteOffset, file.content.byteLength),
   contentType: typeOf(file),
-  filename: file.filename ?? (false as const),
-  ...(file.contentId === undefined
-    ? { contentDisposition: 'attachment' as const }
-    : { contentDisposition: 'inline' as const, cid: file.contentId }),
+  ...disposition(file),
+  ...(file.contentId === undefined ? {} : { cid: file.contentId }),
 });
+
+/** HTML as the composer takes it: for it an empty text is none, which is right beside a plain one only. */
+const htmlBody = (html: string, text = ''): string | Buffer =>
+  html === '' && text === '' ? Buffer.alloc(0) : lines(html);
 
 /**
  * Builds a MIME message: text, HTML, files, files that the HTML shows, and an invitation that mail programs show as one.
@@ -57,7 +73,7 @@ export const composeMime: Compose = async (parts) => {
     envelope: { from: from.address },
     ...(messageId === undefined ? {} : { messageId }),
     ...(text === undefined ? {} : { text: lines(text) }),
-    ...(html === undefined ? {} : { html: lines(html) }),
+    ...(html === undefined ? {} : { html: htmlBody(html, text) }),
     ...(calendar === undefined ? {} : { icalEvent: { method: calendar.method, content: lines(calendar.content) } }),
     attachments: attachments.map(attachment),
     disableFileAccess: true,

@@ -3,14 +3,17 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
+  DynamoDBServiceException,
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { MessagesTable } from '../core/contract/index.ts';
 import type { KeyHash } from '../core/messages/key-hash.ts';
+import { RecordTooLarge } from '../core/messages/record-too-large.ts';
 import type { SendRecord } from '../core/messages/send-record.ts';
 import type { Sends, Written } from '../core/messages/sends.ts';
 import { type Attributes, text } from './attributes.ts';
+import { type Brisk, inTime } from './in-time.ts';
 import { decodeSend, encodeSend, encodeSendKey, SendAttribute } from './send-codec.ts';
 
 /** What the records of sends in DynamoDB are made of. */
@@ -19,6 +22,12 @@ export interface DynamoDbSendsOptions {
   readonly client: DynamoDBClient;
   /** Name of the table that remembers sends. */
   readonly table: string;
+  /**
+   * Milliseconds in which what became of a send is written, or never will be: what `advance` and `release` may take.
+   *
+   * @default - as long as the client takes
+   */
+  readonly concludeMs?: number;
   /** @default - a random UUID */
   readonly token?: () => string;
 }
@@ -66,6 +75,12 @@ const open = ({ token, progress }: SendRecord): Condition => {
   };
 };
 
+/** What DynamoDB says of an item above 400 KB. */
+const isTooLarge = (error: unknown): error is Error =>
+  error instanceof DynamoDBServiceException &&
+  error.name === 'ValidationException' &&
+  error.message.startsWith('Item size has exceeded');
+
 /**
  * The records of sends in DynamoDB, one item a key; every write is conditional, so that the client may repeat it.
  *
@@ -74,11 +89,13 @@ const open = ({ token, progress }: SendRecord): Condition => {
 export class DynamoDbSends implements Sends {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #concludeMs: number | undefined;
   readonly token: () => string;
 
-  constructor({ client, table, token = randomUUID }: DynamoDbSendsOptions) {
+  constructor({ client, table, concludeMs, token = randomUUID }: DynamoDbSendsOptions) {
     this.#client = client;
     this.#table = table;
+    this.#concludeMs = concludeMs;
     this.token = token;
   }
 
@@ -93,19 +110,17 @@ export class DynamoDbSends implements Sends {
   }
 
   advance(record: SendRecord): Promise<Written> {
-    return this.#put(record, open(record));
+    return inTime(this.#concludeMs, (how) => this.#put(record, open(record), how));
   }
 
   async release({ key, token }: SendRecord): Promise<void> {
-    await this.#if(
-      this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: encodeSendKey(key), ...running(token) })),
-    );
+    const asked = { TableName: this.#table, Key: encodeSendKey(key), ...running(token) };
+    await inTime(this.#concludeMs, (how) => this.#if(this.#client.send(new DeleteItemCommand(asked), how)));
   }
 
-  #put(record: SendRecord, condition: Condition): Promise<Written> {
-    return this.#if(
-      this.#client.send(new PutItemCommand({ TableName: this.#table, Item: encodeSend(record), ...condition })),
-    );
+  #put(record: SendRecord, condition: Condition, how?: Brisk): Promise<Written> {
+    const asked = { TableName: this.#table, Item: encodeSend(record), ...condition };
+    return this.#if(this.#client.send(new PutItemCommand(asked), how));
   }
 
   async #if(write: Promise<unknown>): Promise<Written> {
@@ -114,7 +129,7 @@ export class DynamoDbSends implements Sends {
       return 'written';
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return 'lost';
-      throw error;
+      throw isTooLarge(error) ? new RecordTooLarge(error.message, { cause: error }) : error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { NamedAddress } from '../core/send/mailer.ts';
 import { cleanText } from '../core/text.ts';
-import { decodeEncodedWords, encodeWords } from './encoded-words.ts';
+import { decodeEncodedWords, encodeWords, hidesLineBreak } from './encoded-words.ts';
 
 /** RFC 5322 section 2.1.1. */
 const FOLD_AT = 76;
@@ -16,7 +16,9 @@ const PRINTABLE = /^[\t -~]*$/;
  */
 const namePieces = (given: string): string[] => {
   const name = cleanText(decodeEncodedWords(given), MAILBOX_CHARS).trim();
-  if (name === '' || ATOMS.test(name)) return name === '' ? [] : [name];
+  if (name === '') return [];
+  if (hidesLineBreak(name)) return encodeWords(name);
+  if (ATOMS.test(name)) return [name];
   if (!PRINTABLE.test(name) || name.includes('=?')) return encodeWords(name);
   return [`"${name.replace(/["\\]/g, (c) => `\\${c}`)}"`];
 };
@@ -58,12 +60,19 @@ export const mailboxLine = (name: string, mailboxes: readonly NamedAddress[]): s
     }),
   );
 
+/** Where a line may be broken so that nothing is lost even if a whole run of blanks is read as one. */
+const SINGLE_SPACE = /(?<=\S) (?=\S)/;
+const ANY_SPACE = /(?<=\S) (?=[ \t]*\S)/;
+
 /**
- * A header of free text, with its line end: broken only where a single space stands, so that nothing is lost, and in
- * encoded words if it is not printable ASCII or has no space where it must be broken.
+ * A header of free text, with its line end: broken where a single space stands, or within any run of blanks if it must be,
+ * and in encoded words if it is not printable ASCII or has no space to be broken at. Encoded words that the caller wrote
+ * stay as they are, unless they hide a line break, which becomes a space.
  */
 export const textLine = (name: string, value: string): string => {
-  const pieces = PRINTABLE.test(value) ? value.split(/(?<=\S) (?=\S)/) : [];
-  const fits = pieces.every((piece) => piece.length + name.length + 2 <= LINE_CHARS);
-  return fold(name, pieces.length > 0 && fits ? pieces : encodeWords(value));
+  const text = hidesLineBreak(value) ? cleanText(decodeEncodedWords(value), value.length) : value;
+  const fits = (pieces: readonly string[]) => pieces.every((piece) => piece.length + name.length + 2 <= LINE_CHARS);
+  const pieces = [SINGLE_SPACE, ANY_SPACE].map((at) => text.split(at)).find(fits);
+  const asIs = text === value && PRINTABLE.test(text) && pieces !== undefined;
+  return fold(name, asIs ? pieces : encodeWords(text));
 };

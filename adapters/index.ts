@@ -10,8 +10,10 @@ export type { Problem, Result } from '../core/result.ts';
 export type { Block, Withheld } from '../core/send/partition.ts';
 export type { Refused } from '../core/send/recipients.ts';
 export { dynamoDbClient } from './dynamodb-client.ts';
-export { ListInputInvalid, ListUnavailable } from './list-error.ts';
+export { type ListInputCode, type ListInputField, ListInputInvalid, ListUnavailable } from './list-error.ts';
 export {
+  type GuardCode,
+  GuardInvalid,
   type GuardOptions,
   type GuardReport,
   guardTransporter,

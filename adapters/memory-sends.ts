@@ -1,4 +1,5 @@
 import type { KeyHash } from '../core/messages/key-hash.ts';
+import { RecordTooLarge } from '../core/messages/record-too-large.ts';
 import type { SendRecord } from '../core/messages/send-record.ts';
 import type { Sends, Written } from '../core/messages/sends.ts';
 import type { Attributes } from './attributes.ts';
@@ -17,6 +18,9 @@ export interface MemorySendsOptions {
   /** Called around every call; an error it throws, or rejects with, is that call's fault. It may also wait. @default - nothing fails */
   readonly fault?: (call: MemorySendsCall) => void | Promise<void>;
 }
+
+/** What DynamoDB takes in one item. */
+const ITEM_BYTES = 400 * 1024;
 
 /**
  * The records of sends in memory, for tests and trials: the same contract as those in DynamoDB, and items in the same
@@ -82,8 +86,11 @@ export class MemorySends implements Sends {
 
   #put(record: SendRecord, fits: boolean): Written {
     if (!fits) return 'lost';
+    const item = encodeSend(record);
+    const bytes = Buffer.byteLength(JSON.stringify(item));
+    if (bytes > ITEM_BYTES) throw new RecordTooLarge(`the item has ${bytes} bytes, at most ${ITEM_BYTES} are taken`);
     this.#writes += 1;
-    this.#items.set(record.key, encodeSend(record));
+    this.#items.set(record.key, item);
     return 'written';
   }
 

@@ -1,9 +1,9 @@
-import { MESSAGES_DAYS, MessagesTable } from '../core/contract/index.ts';
-import { DAY, toEpochSeconds, toIso } from '../core/instant.ts';
+import { MessagesTable } from '../core/contract/index.ts';
+import { toEpochSeconds, toIso } from '../core/instant.ts';
 import { readKeyHash } from '../core/messages/key-hash.ts';
-import type { IdentifiedMail } from '../core/messages/message-ids.ts';
+import { type IdentifiedMail, mailExpiryOf } from '../core/messages/message-ids.ts';
+import { RecordUnreadable } from '../core/messages/record-unreadable.ts';
 import { type Attributes, readInstant, readText, texts } from './attributes.ts';
-import { RecordUnreadable } from './record-unreadable.ts';
 
 /** The primary key of what is known by SES's id. */
 export const messageKey = (messageId: string): Attributes => ({ [MessagesTable.ID]: { S: `message#${messageId}` } });
@@ -18,7 +18,7 @@ export const encodeMail = (mail: IdentifiedMail): Attributes[] => {
   const { messageId, messageIdHeader, ownMessageId, sentAt, key } = mail;
   const told = {
     ...texts({ messageId, messageIdHeader, ownMessageId, sentAt: toIso(sentAt), key }),
-    [MessagesTable.EXPIRES_AT]: { N: String(toEpochSeconds(sentAt + MESSAGES_DAYS * DAY)) },
+    [MessagesTable.EXPIRES_AT]: { N: String(toEpochSeconds(mailExpiryOf(mail))) },
   };
   return [messageKey(messageId), headerKey(ownMessageId)].map((key) => ({ ...key, ...told }));
 };

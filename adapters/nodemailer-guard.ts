@@ -1,6 +1,8 @@
 import type { Withheld } from '../core/send/partition.ts';
 import type { Refused } from '../core/send/recipients.ts';
-import { type CompiledMail, leaveOut, namedIn } from './nodemailer-mail.ts';
+import { quote } from '../core/text.ts';
+import { isStream } from '../core/unsubscribe/stream.ts';
+import { type CompiledMail, leaveOut, namedIn, unreadableIn } from './nodemailer-mail.ts';
 import type { SuppressionList } from './suppression-list.ts';
 
 /** How a transporter is guarded. */
@@ -21,8 +23,27 @@ export interface GuardOptions {
 export interface GuardReport {
   /** Who was left out, and why. */
   readonly suppressed: readonly Withheld[];
-  /** Addresses that are malformed, or that SES would not deliver to; left out too. */
+  /** Texts without an address, malformed addresses, and those that SES would not deliver to; left out too. */
   readonly refused: readonly Refused[];
+}
+
+/** `TransporterInvalid`, or the option at fault. */
+export type GuardCode =
+  | 'TransporterInvalid'
+  | 'OptionsInvalid'
+  | 'ListInvalid'
+  | 'ScopeInvalid'
+  | 'OnSuppressedInvalid';
+
+/** There is no guard like that. */
+export class GuardInvalid extends TypeError {
+  override readonly name = 'GuardInvalid';
+  readonly code: GuardCode;
+
+  constructor(code: GuardCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** With `reject`: somebody may not be mailed, so nothing was sent. */
@@ -46,10 +67,13 @@ interface Transport {
 type MailOf<T> = T extends { sendMail(mail: infer M, done: (error: never, info: never) => void): void } ? M : object;
 type InfoOf<T> = T extends { sendMail(mail: never, done: (error: never, info: infer I) => void): void } ? I : object;
 
+/** What a transport tells, without a Message-ID if nothing was sent. */
+type Told<I> = GuardReport & (I extends { messageId: infer Id } ? Omit<I, 'messageId'> & { messageId?: Id } : I);
+
 /** The transporter, and what its `sendMail` tells now. */
 export type Guarded<T> = {
-  sendMail(mail: MailOf<T>): Promise<InfoOf<T> & GuardReport>;
-  sendMail(mail: MailOf<T>, done: (error: Error | null, info: InfoOf<T> & GuardReport) => void): void;
+  sendMail(mail: MailOf<T>): Promise<Told<InfoOf<T>>>;
+  sendMail(mail: MailOf<T>, done: (error: Error | null, info: Told<InfoOf<T>>) => void): void;
 } & T;
 
 /** A view of a thing in which one member is another. */
@@ -59,22 +83,28 @@ const withMember = <T extends object>(thing: T, member: string, instead: unknown
 const isTransport = (thing: unknown): thing is Transport =>
   typeof thing === 'object' && thing !== null && 'send' in thing && typeof thing.send === 'function';
 
-/** Nobody is left: what a transport would tell that mailed nobody. */
+/** Nobody is left: what a transport would tell that mailed nobody, so without a Message-ID. */
 const nobody = ({ message }: CompiledMail) => ({
   envelope: { from: message.getEnvelope().from, to: [] },
-  messageId: message.messageId(),
   accepted: [],
   rejected: [],
+});
+
+const unreadable = (given: string): Refused => ({
+  given,
+  code: 'AddressSyntax',
+  message: `${quote(given)} holds no address; write user@domain`,
 });
 
 const guardTransport = (transport: Transport, { list, stream, onSuppressed = 'drop' }: GuardOptions): Transport => {
   /** The report, after the mail was changed; null if nothing may be sent. */
   const check = async (mail: CompiledMail) => {
+    const strays = unreadableIn(mail).map(unreadable);
     const { mailable, suppressed, refused } = await list.partition(namedIn(mail), { stream });
     if (onSuppressed === 'reject' && suppressed.length > 0) throw new RecipientsSuppressed(suppressed);
-    const anybodyAsked = mail.message.getEnvelope().to.length > 0;
+    const anybodyAsked = strays.length > 0 || mail.message.getEnvelope().to.length > 0;
     const left = leaveOut(mail, mailable);
-    return { report: { suppressed, refused }, anybody: left > 0 || !anybodyAsked };
+    return { report: { suppressed, refused: [...strays, ...refused] }, anybody: left > 0 || !anybodyAsked };
   };
   const go = (mail: CompiledMail, { report, anybody }: Awaited<ReturnType<typeof check>>, done: Done): void => {
     const { signal } = mail.data;
@@ -93,21 +123,42 @@ const guardTransport = (transport: Transport, { list, stream, onSuppressed = 'dr
   return withMember(transport, 'send', send);
 };
 
+const requireOptions = (options: GuardOptions): void => {
+  if (typeof options !== 'object' || options === null)
+    throw new GuardInvalid('OptionsInvalid', `options: expected { list, stream, onSuppressed }, got ${quote(options)}`);
+  const { list, stream, onSuppressed = 'drop' } = options;
+  if (typeof list?.partition !== 'function')
+    throw new GuardInvalid('ListInvalid', `list: expected a SuppressionList, got ${quote(list)}`);
+  if (stream !== undefined && !isStream(stream))
+    throw new GuardInvalid(
+      'ScopeInvalid',
+      `stream: ${quote(stream)} is no stream; use 1 to 256 of the characters A-Z a-z 0-9 _ -`,
+    );
+  if (onSuppressed !== 'drop' && onSuppressed !== 'reject')
+    throw new GuardInvalid(
+      'OnSuppressedInvalid',
+      `onSuppressed: expected "drop" or "reject", got ${quote(onSuppressed)}`,
+    );
+};
+
 /**
  * A nodemailer transporter that asks the list at each send. Whoever may not be mailed is left out of the envelope and of
  * To, Cc and Bcc; all else is as the transporter does it: defaults, plugins, DKIM, any transport. The transporter itself
  * is not changed. Works with nodemailer 6 and later.
  *
  * `sendMail` fails with `ListUnavailable` if the list cannot be read, and with `reject` with `RecipientsSuppressed`;
- * nothing was sent then. If nobody is left, nothing is sent either, and the info has nobody accepted and nobody rejected.
+ * nothing was sent then. If nobody is left, nothing is sent either, and the info has nobody accepted, nobody rejected and
+ * no `messageId`.
  *
- * @throws TypeError if this is no transporter
+ * @throws GuardInvalid, a TypeError, if this is no transporter, or an option is wrong
  * @example
  * const newsletter = guardTransporter(nodemailer.createTransport(smtp), { list, stream: 'newsletter' });
  * const { accepted, suppressed } = await newsletter.sendMail({ from, to, subject, text });
  */
 export const guardTransporter = <T extends object>(transporter: T, options: GuardOptions): Guarded<T> => {
   const transport = 'transporter' in transporter ? transporter.transporter : undefined;
-  if (!isTransport(transport)) throw new TypeError('expected what createTransport() of nodemailer returns');
+  if (!isTransport(transport))
+    throw new GuardInvalid('TransporterInvalid', 'expected what createTransport() of nodemailer returns');
+  requireOptions(options);
   return withMember(transporter, 'transporter', guardTransport(transport, options)) as Guarded<T>;
 };

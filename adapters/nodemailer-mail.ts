@@ -1,3 +1,4 @@
+import addressparser from 'nodemailer/lib/addressparser';
 import { parseAddress } from '../core/address/address.ts';
 
 /** A mailbox as nodemailer has it in headers. */
@@ -21,6 +22,8 @@ export interface CompiledMail {
     setEnvelope(envelope: Envelope): unknown;
     /** Mailboxes by header, in lower case; groups resolved. */
     getAddresses(): { readonly [header: string]: readonly HeaderMailbox[] | undefined };
+    /** As it was given. */
+    getHeader(header: string): unknown;
     setHeader(header: string, value: unknown): unknown;
     messageId(): string;
   };
@@ -36,6 +39,27 @@ export const namedIn = ({ message }: CompiledMail): string[] => {
   const headers = message.getAddresses();
   const named = HEADERS.flatMap((header) => (headers[header] ?? []).map(({ address }) => address));
   return [...new Set([...message.getEnvelope().to, ...named])];
+};
+
+/** The texts in recipients, in any form that nodemailer takes, in which it finds no address. */
+const textsWithout = (recipients: unknown): string[] => {
+  if (Array.isArray(recipients)) return recipients.flatMap(textsWithout);
+  if (typeof recipients === 'string') {
+    const read = addressparser(recipients, { flatten: true });
+    return read.filter(({ address }) => address === '').map(({ name }) => name);
+  }
+  if (typeof recipients !== 'object' || recipients === null) return [];
+  const { address, name } = recipients as Partial<HeaderMailbox>;
+  return address ? [] : [String(name ?? '')];
+};
+
+/** What stands for a recipient but holds no address, each text once: nodemailer passes over it, {@link namedIn} too. */
+export const unreadableIn = (mail: CompiledMail): string[] => {
+  const { data, message } = mail;
+  const envelope = (data.envelope ?? {}) as { readonly [field: string]: unknown };
+  const texts = HEADERS.flatMap((field) => textsWithout([message.getHeader(field), envelope[field]]));
+  const named = new Set(namedIn(mail));
+  return [...new Set(texts)].filter((text) => !named.has(text));
 };
 
 const keyOf = (address: string): string | undefined => {

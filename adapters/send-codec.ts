@@ -1,10 +1,10 @@
 import { MessagesTable } from '../core/contract/index.ts';
 import { toEpochSeconds, toIso } from '../core/instant.ts';
 import type { KeyHash } from '../core/messages/key-hash.ts';
+import { RecordUnreadable } from '../core/messages/record-unreadable.ts';
 import { type AnswerDraft, expiryOf, type SendRecord, type SendState } from '../core/messages/send-record.ts';
 import { quote } from '../core/text.ts';
 import { type Attributes, readInstant, readText, texts } from './attributes.ts';
-import { RecordUnreadable } from './record-unreadable.ts';
 
 /** Attributes of a record beside those of the table. */
 export const SendAttribute = {

@@ -1,5 +1,6 @@
 import { type SendCode, type SendFailure, sendFailure } from '../core/send/failure.ts';
 import type { OutgoingMail } from '../core/send/mailer.ts';
+import { SIZE_LIMITS } from '../core/send/size.ts';
 import { cleanText } from '../core/text.ts';
 import { neverOpened } from './never-opened.ts';
 import { unverifiedIn } from './unverified-identity.ts';
@@ -27,6 +28,8 @@ interface Rule {
   /** Absent: the remedy of the code. */
   readonly remedy?: string;
   readonly again?: true;
+  /** The same mail is refused again until somebody mends what is wrong, whatever is usual of the code. */
+  readonly inVain?: true;
 }
 
 const says =
@@ -100,10 +103,13 @@ const RULES: readonly Rule[] = [
   { codes: ['MailFromDomainNotVerified'], is: 'SenderNotVerified', remedy: MAIL_FROM },
   { codes: INVALID, is: 'InvalidRequest' },
   { codes: ['AccessDenied', 'NotAuthorized'], is: 'SenderNotAllowed', remedy: RECIPIENT_NAMED },
-  { codes: STRANGER, is: 'SesUnreachable', remedy: CREDENTIALS },
+  { codes: STRANGER, is: 'SesUnreachable', remedy: CREDENTIALS, inVain: true },
 ];
 
-const WORDS = 500;
+/** Characters of SES's text that are looked at: it may name 50 recipients, and then some. */
+const READ = 65_536;
+/** Characters of it that are told. */
+const TOLD = 500;
 
 /** What may be there on an error of the SDK: fields, not its class, because errors come from more than one realm. */
 interface Thrown {
@@ -115,7 +121,7 @@ interface Thrown {
 
 const thrown = (error: unknown): Thrown => (typeof error === 'object' && error !== null ? error : {});
 
-const wordsOf = (error: unknown): string => cleanText(String(thrown(error).message ?? error), WORDS);
+const wordsOf = (error: unknown, most = TOLD): string => cleanText(String(thrown(error).message ?? error), most);
 
 const wireCode = (error: unknown): string => {
   const { Code, name } = thrown(error);
@@ -124,12 +130,20 @@ const wireCode = (error: unknown): string => {
 
 const unknown = (message: string): SesVerdict => ({ failure: sendFailure('OutcomeUnknown', message), again: false });
 
+/** What was sent, as `TooLarge` tells it; SES measures it encoded, or with a template around it. */
+const sizeOf = (mail: OutgoingMail): string =>
+  mail.kind === 'raw'
+    ? `the message has ${mail.raw.byteLength} bytes`
+    : `the data of the template has ${Buffer.byteLength(mail.data)} bytes`;
+
 const refusalOf = (error: unknown, mail: OutgoingMail): SesVerdict | undefined => {
-  const words = wordsOf(error);
-  const refusal: Refusal = { code: wireCode(error), text: words.toLowerCase(), mail };
+  const refusal: Refusal = { code: wireCode(error), text: wordsOf(error, READ).toLowerCase(), mail };
   const rule = RULES.find(({ codes, when }) => codes.includes(refusal.code) && (when === undefined || when(refusal)));
   if (rule === undefined) return undefined;
-  return { failure: sendFailure(rule.is, `SES: ${words}`, rule.remedy), again: rule.again === true };
+  const { is, remedy, again, inVain } = rule;
+  const size = is === 'TooLarge' ? `ses: ${sizeOf(mail)}, at most ${SIZE_LIMITS.ses} are taken encoded; ` : '';
+  const failure = sendFailure(is, `${size}SES: ${wordsOf(error)}`, remedy);
+  return { failure: inVain ? { ...failure, retryable: false } : failure, again: again === true };
 };
 
 /**
@@ -146,7 +160,7 @@ export const readSesError = (error: unknown, mail: OutgoingMail, neverLeft: bool
     return { failure: sendFailure('SesUnreachable', `no connection to SES: ${wordsOf(error)}`), again: true };
   if (neverLeft) {
     const failure = sendFailure('SesUnreachable', `no request could be made: ${wordsOf(error)}`, CREDENTIALS);
-    return { failure, again: false };
+    return { failure: { ...failure, retryable: false }, again: false };
   }
   const status = thrown(error).$metadata?.httpStatusCode;
   if (status !== undefined && status >= 500) return unknown(`SES answered ${status}: ${wordsOf(error)}`);

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Address, parseAddress } from '../core/address/address.ts';
-import { DEFAULT_POLICY, EVERYWHERE, type Policy, type PolicyInput } from '../core/contract/index.ts';
+import type { Address } from '../core/address/address.ts';
+import { EVERYWHERE, type Policy, type PolicyInput } from '../core/contract/index.ts';
 import type { Standing } from '../core/entry/derive.ts';
 import { keysToCheck } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
@@ -8,12 +8,21 @@ import { type Addition, add } from '../core/ledger/add.ts';
 import type { Told } from '../core/ledger/last-word.ts';
 import { optIn, optOut } from '../core/ledger/opt.ts';
 import { type Block, blockOf, partition, type Withheld } from '../core/send/partition.ts';
-import { type Refused, readRecipients } from '../core/send/recipients.ts';
-import { quote } from '../core/text.ts';
-import { isStream } from '../core/unsubscribe/stream.ts';
+import type { Refused } from '../core/send/recipients.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
 import { DynamoDbLedger } from './dynamodb-ledger.ts';
-import { ListInputInvalid, ListUnavailable } from './list-error.ts';
+import { listFault } from './list-fault.ts';
+import {
+  addressOf,
+  instantOf,
+  optionsOf,
+  policyOf,
+  recipientsOf,
+  scopeOf,
+  streamOf,
+  tableOf,
+  textOf,
+} from './list-input.ts';
 
 /** What a list is made of. */
 export interface SuppressionListOptions {
@@ -56,28 +65,6 @@ export interface PartitionedList {
   readonly refused: readonly Refused[];
 }
 
-const LATEST = Date.UTC(9999, 11, 31);
-
-const streamOf = (stream: unknown): string => {
-  if (isStream(stream)) return stream;
-  throw new ListInputInvalid({
-    code: 'ScopeInvalid',
-    message: `${quote(stream)} is no stream; use 1 to 256 of the characters A-Z a-z 0-9 _ -`,
-  });
-};
-
-const addressOf = (raw: string): Address => {
-  const parsed = parseAddress(raw);
-  if (!parsed.ok) throw new ListInputInvalid(parsed.error);
-  return parsed.value;
-};
-
-const instantOf = (at: Date): Instant => {
-  const instant = at.getTime();
-  if (instant >= 0 && instant <= LATEST) return instant;
-  throw new ListInputInvalid({ code: 'TimeInvalid', message: `${quote(at)} is no time; use a Date from 1970 to 9999` });
-};
-
 /**
  * The suppression list in your own program: ask it before you send, and tell it what people choose. Every write merges
  * with what is there, so any number of programs may write at the same time.
@@ -89,13 +76,17 @@ const instantOf = (at: Date): Instant => {
  * const { mailable } = await list.partition(['Pat <pat@target.example>'], { stream: 'newsletter' });
  */
 export class SuppressionList {
+  readonly #table: string;
   readonly #ledger: DynamoDbLedger;
   readonly #policy: Policy;
   readonly #now: () => Instant;
 
-  constructor({ table, client = dynamoDbClient(), policy = {}, now = Date.now }: SuppressionListOptions) {
-    this.#ledger = new DynamoDbLedger({ client, table, now });
-    this.#policy = { ...DEFAULT_POLICY, ...policy };
+  /** @throws ListInputInvalid for a table without a name, or a policy that cannot be */
+  constructor(options: SuppressionListOptions) {
+    const { table, client, policy = {}, now = Date.now } = optionsOf(options, ['table', 'client', 'policy', 'now']);
+    this.#table = tableOf(table);
+    this.#policy = policyOf(policy);
+    this.#ledger = new DynamoDbLedger({ client: client ?? dynamoDbClient(), table, now });
     this.#now = now;
   }
 
@@ -106,7 +97,8 @@ export class SuppressionList {
    * @throws ListInputInvalid for a malformed address or stream
    * @example await list.isSuppressed('pat@target.example', { stream: 'receipts' }) // { reason: 'hard-bounce', scope: '*', … }
    */
-  async isSuppressed(address: string, { stream }: InStream = {}): Promise<Block | null> {
+  async isSuppressed(address: string, options: InStream = {}): Promise<Block | null> {
+    const { stream } = optionsOf(options, ['stream']);
     const key = addressOf(address);
     const standings = await this.#standings([key], stream);
     return blockOf(key, stream, standings, this.#now()) ?? null;
@@ -117,10 +109,11 @@ export class SuppressionList {
    * keys are one request.
    *
    * @throws ListUnavailable when any of it cannot be read: then do not send
-   * @throws ListInputInvalid for a malformed stream
+   * @throws ListInputInvalid for a malformed stream, or what is no list
    */
-  async partition(addresses: readonly string[], { stream }: InStream = {}): Promise<PartitionedList> {
-    const { usable, refused } = readRecipients({ to: addresses, cc: [], bcc: [] });
+  async partition(addresses: readonly string[], options: InStream = {}): Promise<PartitionedList> {
+    const { stream } = optionsOf(options, ['stream']);
+    const { usable, refused } = recipientsOf(addresses);
     const standings = await this.#standings(
       usable.map(({ mailbox }) => mailbox.key),
       stream,
@@ -152,23 +145,27 @@ export class SuppressionList {
   /**
    * Puts an address on the list by a person's decision, without end.
    *
+   * @param addition - `by` and `note` are required
    * @throws ListUnavailable, ListInputInvalid
    * @example await list.add('pat@target.example', { by: 'support', note: 'asked for by phone' })
    */
-  async add(address: string, { scope = EVERYWHERE, by, note }: AddOptions): Promise<'written' | 'unchanged'> {
-    const key = { address: addressOf(address), scope: scope === EVERYWHERE ? scope : streamOf(scope) };
-    return this.#written(add(this.#ledger, key, { by, note }, this.#policy, this.#now()));
+  async add(address: string, addition: AddOptions): Promise<'written' | 'unchanged'> {
+    const { scope = EVERYWHERE, by, note } = optionsOf(addition, ['by', 'note', 'scope']);
+    const key = { address: addressOf(address), scope: scopeOf(scope) };
+    const said = { by: textOf('by', by), note: textOf('note', note) };
+    return this.#written(add(this.#ledger, key, said, this.#policy, this.#now()));
   }
 
   async #choose(
     tell: typeof optOut,
     address: string,
     stream: string,
-    { by, at }: ChoiceOptions,
+    options: ChoiceOptions,
   ): Promise<'written' | 'unchanged'> {
+    const { by, at } = optionsOf(options, ['by', 'at']);
     const choice = {
       key: { address: addressOf(address), scope: streamOf(stream) },
-      ...(by === undefined ? {} : { by }),
+      ...(by === undefined ? {} : { by: textOf('by', by) }),
       ...(at === undefined ? {} : { at: instantOf(at) }),
     };
     return this.#written(tell(this.#ledger, choice, this.#policy, this.#now()));
@@ -178,7 +175,7 @@ export class SuppressionList {
     try {
       return (await telling).outcome;
     } catch (cause) {
-      throw new ListUnavailable(`the list could not be changed: ${String(cause)}; try again`, { cause });
+      throw listFault('the list could not be changed', this.#table, cause);
     }
   }
 
@@ -188,8 +185,6 @@ export class SuppressionList {
     const { found, failed } = await this.#ledger.standings(keys);
     const [cause] = failed.values();
     if (cause === undefined) return found;
-    throw new ListUnavailable(`${failed.size} of ${keys.length} entries could not be read: ${cause.message}`, {
-      cause,
-    });
+    throw listFault(`${failed.size} of ${keys.length} entries could not be read`, this.#table, cause);
   }
 }

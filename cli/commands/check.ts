@@ -5,8 +5,9 @@ import { type Instant, parseInstant } from '../../core/instant.ts';
 import type { Problem } from '../../core/result.ts';
 import { type Block, blockOf } from '../../core/send/partition.ts';
 import { quote } from '../../core/text.ts';
+import { type StreamsOrUnknown, withheldStreams } from '../check/withheld-streams.ts';
 import type { CliError } from '../cli-error.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies, OpenedList } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
 import type { Target } from '../deployment/target.ts';
@@ -24,18 +25,23 @@ interface Options extends Target {
   readonly json?: true;
 }
 
-/** One line of the answer. */
-type Line =
-  | { readonly kind: 'free'; readonly address: Address }
+/** What the list says of an address. */
+type Known =
+  | { readonly kind: 'free'; readonly address: Address; readonly withheldIn?: StreamsOrUnknown }
   | { readonly kind: 'suppressed'; readonly address: Address; readonly block: Block }
-  | { readonly kind: 'unknown'; readonly address: Address; readonly error: CliError }
-  | { readonly kind: 'unusable'; readonly given: string; readonly problem: Problem };
+  | { readonly kind: 'unknown'; readonly address: Address; readonly error: CliError };
+
+/** One line of the answer. */
+type Line = Known | { readonly kind: 'unusable'; readonly given: string; readonly problem: Problem };
 
 const EXAMPLES = `
 Examples:
   $ ses-suppressor check pat@target.example --stream receipts
   $ ses-suppressor check --json pat@target.example ann@target.example
   {"address":"pat@target.example","stream":null,"suppressed":true,"reason":"hard-bounce","scope":"*","since":"2026-01-02T03:04:05.678Z","until":null}
+
+Without --stream it asks about mail without a stream, and tells people which streams an address is withheld in; the exit
+code and --json leave those out.
 
 Exit codes: 0 all may be mailed, 3 at least one is suppressed, 2 a text is no address, 1 the list could not be read.`;
 
@@ -62,10 +68,19 @@ const blockWords = ({ reason, scope, since, until }: Block, now: Instant): strin
   return [...parts, untilWords(parseInstant(until), now)].join(', ');
 };
 
+/** In which streams an address that is free elsewhere may not be mailed. */
+const exceptWords = (streams: StreamsOrUnknown): string =>
+  streams === 'unknown'
+    ? 'its streams could not be read; see --stream'
+    : `withheld in: ${streams.join(', ')}; see --stream`;
+
 const row = (line: Line, now: Instant, paint: Paint): Cell[] => {
   switch (line.kind) {
-    case 'free':
-      return [{ text: line.address }, { text: 'may be mailed', paint: paint.good }];
+    case 'free': {
+      const { withheldIn = [] } = line;
+      const except = withheldIn.length === 0 ? [] : [{ text: exceptWords(withheldIn), paint: paint.notice }];
+      return [{ text: line.address }, { text: 'may be mailed', paint: paint.good }, ...except];
+    }
     case 'suppressed':
       return [
         { text: line.address },
@@ -79,24 +94,41 @@ const row = (line: Line, now: Instant, paint: Paint): Cell[] => {
   }
 };
 
-const ask = async (given: readonly string[], options: Options, deps: Dependencies): Promise<Line[]> => {
-  const parsed = given.map((text) => ({ text, result: parseAddress(text) }));
-  const good = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
-  const keys = good.flatMap((address) => keysToCheck(address, options.stream));
-  const empty = { found: new Map(), failed: new Map<string, Error>() };
-  const { found, failed } =
-    keys.length === 0 ? empty : await withList(deps, options, ({ ledger }) => ledger.standings(keys));
-  const now = deps.now();
-  return parsed.map(({ text, result }): Line => {
-    if (!result.ok) return { kind: 'unusable', given: text, problem: result.error };
-    const address = result.value;
-    const block = blockOf(address, options.stream, found, now);
+/** What the list says of usable addresses, each once. */
+const read = async (
+  addresses: readonly Address[],
+  { stream, json }: Options,
+  { ledger }: OpenedList,
+  now: Instant,
+): Promise<ReadonlyMap<Address, Known>> => {
+  const { found, failed } = await ledger.standings(addresses.flatMap((address) => keysToCheck(address, stream)));
+  const lines = addresses.map((address): Known => {
+    const block = blockOf(address, stream, found, now);
     if (block !== undefined) return { kind: 'suppressed', address, block };
-    const fault = keysToCheck(address, options.stream)
+    const fault = keysToCheck(address, stream)
       .map((key) => failed.get(keyText(key)))
       .find((each) => each !== undefined);
     return fault === undefined ? { kind: 'free', address } : { kind: 'unknown', address, error: awsFault(fault) };
   });
+  const free = lines.flatMap((line) => (line.kind === 'free' ? [line.address] : []));
+  const streams = await withheldStreams(stream === undefined && !json ? free : [], ledger, now);
+  const withStreams = (line: Known): Known => {
+    const withheldIn = streams.get(line.address);
+    return line.kind === 'free' && withheldIn !== undefined ? { ...line, withheldIn } : line;
+  };
+  return new Map(lines.map((line) => [line.address, withStreams(line)]));
+};
+
+const ask = async (given: readonly string[], options: Options, deps: Dependencies): Promise<Line[]> => {
+  const parsed = given.map((text) => ({ text, result: parseAddress(text) }));
+  const good = new Set(parsed.flatMap(({ result }) => (result.ok ? [result.value] : [])));
+  const known =
+    good.size === 0
+      ? new Map<Address, Known>()
+      : await withList(deps, options, (list) => read([...good], options, list, deps.now()));
+  return parsed.flatMap(({ text, result }): Line | [] =>
+    result.ok ? (known.get(result.value) ?? []) : { kind: 'unusable', given: text, problem: result.error },
+  );
 };
 
 /** @throws CliError if the list could not be read for an address, after the answers that are known */

@@ -27,7 +27,8 @@ Examples:
   $ ses-suppressor message --key order-4711
 
 Known for 30 days are messages that were sent with a Message-ID of their own, by that, by SES's id and by the header
-that recipients see; and messages that were sent with an idempotency key, by the key.
+that recipients see; and messages that were sent with an idempotency key, by the key. Of a message with a key and without a
+Message-ID of its own, only the key is known.
 
 Exit codes: 0 it is known, 3 nothing is known of it, 1 the table could not be read.`;
 
@@ -83,6 +84,10 @@ const human = (found: KnownMessage, paint: Paint): string => {
   );
 };
 
+const HELP = 'See `ses-suppressor help message`.';
+const TRY_KEY =
+  'A message sent with an idempotency key may be known by that alone: ses-suppressor message --key <key>\n';
+
 const messagesFault = (fault: unknown): CliError =>
   fault instanceof Error && fault.name === 'ValidationException'
     ? new CliError(
@@ -95,13 +100,15 @@ const messagesFault = (fault: unknown): CliError =>
 const message = async (id: string | undefined, options: Options, deps: Dependencies): Promise<ExitCode> => {
   const { key } = options;
   if ((id === undefined) === (key === undefined))
-    throw new CliError('Usage', 'give either an id or --key', 'See `ses-suppressor help message`.', Exit.USAGE);
+    throw new CliError('Usage', 'give either an id or --key', HELP, Exit.USAGE);
   const asked = key ?? id ?? '';
+  if (asked.trim() === '' && key === undefined) throw new CliError('Usage', 'the id is empty', HELP, Exit.USAGE);
+  if (key === '') throw new CliError('Usage', '--key is empty', HELP, Exit.USAGE);
   const find = key === undefined ? findById : findByKey;
   const found = await withOpened(deps.openMessages, options, (opened) => find(asked, opened, deps.now())).catch(
     (fault: unknown) => Promise.reject(messagesFault(fault)),
   );
-  const nothing = () => `Nothing is known of ${quote(asked)}.\n`;
+  const nothing = () => `Nothing is known of ${quote(asked)}.\n${key === undefined ? TRY_KEY : ''}`;
   await deps.stdout.write(options.json ? json(asked, found) : found ? human(found, deps.paint) : nothing());
   return found === undefined ? Exit.NO : Exit.DONE;
 };

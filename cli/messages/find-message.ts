@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant.ts';
 import { hashKey } from '../../core/messages/key-hash.ts';
-import { bracketed, type IdentifiedMail } from '../../core/messages/message-ids.ts';
+import { bracketed, type IdentifiedMail, mailExpiryOf } from '../../core/messages/message-ids.ts';
 import { type AnswerDraft, expiryOf, type SendRecord } from '../../core/messages/send-record.ts';
 import type { OpenedMessages } from '../dependencies.ts';
 
@@ -66,7 +66,7 @@ const recordOf = async ({ key, messageId }: IdentifiedMail, { sends }: Messages)
 
 /**
  * What is known of the message with an id: SES's, the header that SES made of it, or a Message-ID of the caller's own,
- * with or without angle brackets.
+ * with or without angle brackets; in the 30 days for which it is known.
  *
  * @throws when the table cannot say
  */
@@ -76,7 +76,8 @@ export const findById = async (id: string, messages: Messages, now: Instant): Pr
   const header = bracketed(id);
   const sesId = SES_HEADER.exec(header)?.[1] ?? header.slice(1, -1);
   const mail = (await messageIds.byOwnMessageId(header)) ?? (await messageIds.byMessageId(sesId));
-  return mail === undefined ? undefined : known(mail, await recordOf(mail, messages), now);
+  if (mail === undefined || now >= mailExpiryOf(mail)) return undefined;
+  return known(mail, await recordOf(mail, messages), now);
 };
 
 /**

@@ -7,7 +7,9 @@ import type { Ledger } from './ledger.ts';
 
 /** Who puts an address on the list, and why. */
 export interface Addition {
+  /** A person or program; 64 characters are kept. */
   readonly by: string;
+  /** 200 characters are kept. */
   readonly note: string;
 }
 

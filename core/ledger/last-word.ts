@@ -36,5 +36,5 @@ export const tell = async (
     if (learnt === undefined || learnt.outcome === 'failed') throw learnt?.error ?? new Error('nothing was learnt');
     if (holds(learnt.entry)) return learnt;
   }
-  throw new Error(`another writer had a later word ${TRIES} times; try again`);
+  throw new Error(`another writer had a later word ${TRIES} times`);
 };

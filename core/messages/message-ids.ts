@@ -1,4 +1,5 @@
-import type { Instant } from '../instant.ts';
+import { MESSAGES_DAYS } from '../contract/index.ts';
+import { DAY, type Instant } from '../instant.ts';
 import type { KeyHash } from './key-hash.ts';
 
 /** A mail that was sent with a Message-ID of the caller's own, which SES replaced. */
@@ -14,6 +15,9 @@ export interface IdentifiedMail {
   readonly key: KeyHash | undefined;
 }
 
+/** When a mail is known no longer, whether or not the table has deleted it. */
+export const mailExpiryOf = ({ sentAt }: Pick<IdentifiedMail, 'sentAt'>): Instant => sentAt + MESSAGES_DAYS * DAY;
+
 /** Which Message-ID became which. Implementations pass one contract suite. */
 export interface MessageIds {
   /**
@@ -22,9 +26,9 @@ export interface MessageIds {
    * @throws when the table cannot say
    */
   remember(mail: IdentifiedMail): Promise<void>;
-  /** The mail that SES gave this id. @throws when the table cannot say */
+  /** The mail that SES gave this id; it may be one that has expired. @throws when the table cannot say */
   byMessageId(messageId: string): Promise<IdentifiedMail | undefined>;
-  /** The mail that was last sent with this Message-ID. @throws when the table cannot say */
+  /** The mail that was last sent with this Message-ID, also one that has expired. @throws when the table cannot say */
   byOwnMessageId(ownMessageId: string): Promise<IdentifiedMail | undefined>;
 }
 

@@ -14,14 +14,15 @@ export interface Sends {
   /**
    * The record of a key, read consistently; it may be one that has expired.
    *
-   * @throws when the table cannot say
+   * @throws RecordUnreadable if it is none that this version can read; otherwise when the table cannot say
    */
   read(key: KeyHash): Promise<SendRecord | undefined>;
   /**
    * Writes a new record.
    *
    * @param over - the token of the record it takes the place of; undefined: only if there is none
-   * @throws when the table cannot say; the write may have happened
+   * @throws RecordTooLarge if the table takes no record of this size; otherwise when the table cannot say, and then the
+   *   write may have happened
    */
   begin(record: SendRecord, over: string | undefined): Promise<Written>;
   /**

@@ -5,6 +5,7 @@ import { parseInstant, SECOND } from '../instant.ts';
 import type { Read, Stored } from '../ledger/ledger.ts';
 import type { KeyHash } from './key-hash.ts';
 import { messageIdHeader } from './message-id-header.ts';
+import { RecordUnreadable } from './record-unreadable.ts';
 import type { SendRecord } from './send-record.ts';
 import type { Sends } from './sends.ts';
 
@@ -26,8 +27,10 @@ export interface Settling extends Pick<Sends, 'advance'> {
 export interface Settled {
   /** Records that were written. */
   readonly settled: number;
-  /** Keys whose record could not be read or written, with the fault. */
+  /** Keys whose record could not be read or written, with the fault: their feedback is to be delivered again. */
   readonly failed: ReadonlyMap<KeyHash, Error>;
+  /** Keys whose record nobody can read, with the fault: they are left as they are, since no retry would help. */
+  readonly unreadable: ReadonlyMap<KeyHash, Error>;
 }
 
 /** Writes under way at once. */
@@ -53,11 +56,12 @@ export const settle = async (
   { advance, region }: Pick<Settling, 'advance' | 'region'>,
 ): Promise<Settled> => {
   const failed = new Map<KeyHash, Error>();
+  const unreadable = new Map<KeyHash, Error>();
   const open = new Map<KeyHash, SendRecord>();
   for (const mail of mails) {
     const { key, messageId } = mail;
     const fault = records.failed.get(key);
-    if (fault !== undefined) failed.set(key, fault);
+    if (fault !== undefined) (fault instanceof RecordUnreadable ? unreadable : failed).set(key, fault);
     const record = records.found.get(key);
     if (record === undefined || open.has(key) || isOlder(mail, record)) continue;
     const { state } = record.progress;
@@ -73,5 +77,5 @@ export const settle = async (
       failed.set(key, fault instanceof Error ? fault : new Error(String(fault)));
     }
   });
-  return { settled, failed };
+  return { settled, failed, unreadable };
 };

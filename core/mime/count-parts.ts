@@ -1,6 +1,6 @@
 import { type HeaderField, readMessage, valuesOf } from './header-block.ts';
 
-const BOUNDARY = /; ?boundary ?= ?(?:"([^"]*)"|([^ ;"]+))/i;
+const BOUNDARY = /;[ \t]*boundary[ \t]*=[ \t]*(?:"([^"]*)"|([^ \t;"]+))/i;
 const LF = 10;
 const CR = 13;
 /** Multiparts within one another that are looked into. */

@@ -69,11 +69,16 @@ export const readMessage = (raw: Uint8Array): Result<Message, string> => {
 export const writeMessage = ({ fields, rest }: Message): Uint8Array =>
   Buffer.concat([Buffer.from(fields.map(({ lines }) => lines).join(''), 'latin1'), rest]);
 
-/** What a header says, on one line: folds and tabs become single spaces, and bytes are read as UTF-8. */
+/**
+ * What a header says on one line, its bytes read as UTF-8. Unfolding takes the ends of lines away and leaves blanks and tabs
+ * as they are, because quoted ones are part of a name or an address.
+ *
+ * @see RFC 5322 section 2.2.3
+ */
 export const textOf = ({ lines }: HeaderField): string =>
   Buffer.from(lines.slice(lines.indexOf(':') + 1), 'latin1')
     .toString('utf8')
-    .replace(/[\r\n\t ]+/g, ' ')
+    .replace(/\r?\n/g, '')
     .trim();
 
 /** What each header of a name says, in order. */

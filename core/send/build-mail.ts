@@ -89,6 +89,9 @@ export const buildMail = async (
   } catch (error) {
     return fail(sendFailure('InvalidRequest', `the message cannot be built: ${String(error)}`));
   }
-  const fault = tooLarge('ses', raw.byteLength, 'the message') ?? tooManyParts(countParts(raw));
+  // The parts of a raw message were counted when it was read, and a header more makes it no more of them.
+  const fault =
+    tooLarge('ses', raw.byteLength, 'the message') ??
+    (content.kind === 'raw' ? undefined : tooManyParts(countParts(raw)));
   return fault === undefined ? ok({ kind: 'raw', raw, ...envelope }) : fail(fault);
 };

@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
 import { readBase64 } from './base64.ts';
+import { completeCalendar } from './calendar.ts';
+import { isDeeperThan } from './depth.ts';
 import { type SendFailure, sendFailure } from './failure.ts';
 import type { Attachment, MessageContent } from './mailer.ts';
 import type { SendRequest } from './request.ts';
-import { tooLarge } from './size.ts';
+import { tooLarge, tooManyParts } from './size.ts';
 
 /** What is to be sent, in one of three forms. */
 export type Content =
@@ -15,6 +17,8 @@ export type Content =
 
 /** SES's limit for the data of a template, in bytes of JSON. */
 const DATA_BYTES = 262_144;
+/** Objects and lists of a template's data within one another: more would overflow whoever reads them by recursion. */
+const DATA_DEPTH = 100;
 const LINE_BYTES = 998;
 const NEVER_ENCODED = /^message\//i;
 
@@ -40,6 +44,9 @@ const isSevenBit = (bytes: Uint8Array): boolean => {
 };
 
 const readAttachments = ({ attachments }: SendRequest): Result<Attachment[], SendFailure> => {
+  // The message itself is a part too; what text and HTML add is counted once the message is built.
+  const fault = tooManyParts(attachments.length + 1);
+  if (fault !== undefined) return fail(fault);
   const read: Attachment[] = [];
   for (const [i, { filename, contentType, content, contentId }] of attachments.entries()) {
     const bytes = bytesOf(content, `attachments[${i}].content`);
@@ -70,7 +77,7 @@ export const builtContent = (request: SendRequest): Result<Content, SendFailure>
       ...(text === undefined ? {} : { text }),
       ...(html === undefined ? {} : { html }),
       attachments: attachments.value,
-      ...(calendar === undefined ? {} : { calendar }),
+      ...(calendar === undefined ? {} : { calendar: completeCalendar(calendar) }),
       headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
     },
   });
@@ -78,6 +85,8 @@ export const builtContent = (request: SendRequest): Result<Content, SendFailure>
 
 /** The content of a message that SES makes of a template. */
 export const templateContent = ({ name, data }: NonNullable<SendRequest['template']>): Result<Content, SendFailure> => {
+  if (isDeeperThan(DATA_DEPTH, data))
+    return invalid(`template.data: objects and lists stand more than ${DATA_DEPTH} deep within one another`);
   let json: string | undefined;
   try {
     json = JSON.stringify(data);

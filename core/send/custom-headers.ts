@@ -3,6 +3,8 @@ import { isMessageId } from '../mime/message-id.ts';
 /** Characters of a line of mail, its end not counted. */
 const LINE_CHARS = 998;
 const NAME_CHARS = 76;
+/** Characters of a header's value, subject included: ten lines as long as a line may be. */
+export const VALUE_CHARS = 10_000;
 /** RFC 5322 section 3.6.8. */
 const NAME = /^[!-9;-~]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -47,6 +49,7 @@ export const headerFault = (name: string, value: unknown): string | undefined =>
   if (key.startsWith('x-ses-'))
     return 'X-SES- headers are instructions to SES; use "tags" and "configurationSet" instead';
   if (typeof value !== 'string') return 'expected text';
+  if (value.length > VALUE_CHARS) return `at most ${VALUE_CHARS} characters`;
   if (/[\r\n]/.test(value)) return 'one line: it becomes a header, so it may hold no CR or LF';
   if (CONTROL.test(value)) return 'text without control characters';
   if (value.trim() === '') return 'a header needs a value; leave it out instead';

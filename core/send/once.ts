@@ -1,6 +1,7 @@
 import { KEY_TAG } from '../contract/index.ts';
 import { type Instant, SECOND } from '../instant.ts';
 import { hashKey, type KeyHash } from '../messages/key-hash.ts';
+import { RecordTooLarge } from '../messages/record-too-large.ts';
 import { ASK_AGAIN, type Ruling, ruleKey } from '../messages/rule-key.ts';
 import { answerOf, type SendRecord, type SendState } from '../messages/send-record.ts';
 import type { Sends } from '../messages/sends.ts';
@@ -30,21 +31,45 @@ interface Keyed {
   readonly deps: SendDeps;
 }
 
-const unavailable = (what: string, fault: unknown, { deps }: Keyed): SendFailure => {
+const SEND_AGAIN = 'Nothing was sent; send again with the same key.';
+/** Whether a record was left behind is not known. If so, it looks as if its send had died on the way to SES. */
+const MAY_HOLD_KEY =
+  'Nothing was sent; send again with the same key. If that says OutcomeUnknown, it is about this request, so a new key mails once.';
+const NO_ROOM = 'Name fewer or shorter recipients, or leave idempotencyKey out.';
+
+const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+const unavailable = (what: string, fault: unknown, { deps }: Keyed, remedy = SEND_AGAIN): SendFailure => {
   deps.log.error(`the record of sends could not be ${what}`, { cause: String(fault) });
-  const message = `the record of sends could not be ${what}: ${fault instanceof Error ? fault.message : String(fault)}`;
-  return sendFailure('ListUnavailable', message, 'Nothing was sent; send again with the same key.');
+  return sendFailure('ListUnavailable', `the record of sends could not be ${what}: ${wordsOf(fault)}`, remedy);
 };
+
+const noRoom = (fault: RecordTooLarge): SendFailure =>
+  sendFailure('TooLarge', `the record of this send is too large for its table: ${fault.message}`, NO_ROOM);
 
 const refused = (failure: SendFailure): Ruling => ({ free: false, result: fail(failure) });
 
-/** What has to be done, and is logged if it fails: what SES said counts for more. */
-const note = async (what: string, write: () => Promise<unknown>, { deps }: Keyed): Promise<void> => {
+/**
+ * What has to be done, and is logged if it fails: what SES said counts for more. A write that is lost was not needed: it
+ * is feedback that may have been faster.
+ *
+ * @returns whether it was done
+ */
+const note = async (what: string, write: () => Promise<unknown>, { deps }: Keyed): Promise<boolean> => {
   try {
-    if ((await write()) === 'lost') deps.log.error(`${what}: the record is another one by now`);
+    if ((await write()) === 'lost') deps.log.info('the record of a send was brought to its end by somebody else');
+    return true;
   } catch (fault) {
     deps.log.error(what, { cause: String(fault) });
+    return false;
   }
+};
+
+/** Takes back a record that may have begun, with one more try, as nothing else frees its key. */
+const takeBack = async (record: SendRecord, keyed: Keyed): Promise<boolean> => {
+  const release = () =>
+    note('a record that may have begun could not be taken back', () => keyed.sends.release(record), keyed);
+  return (await release()) || release();
 };
 
 /** What may be done with the key now. */
@@ -58,7 +83,8 @@ const askRecord = async (key: KeyHash, keyed: Keyed): Promise<Ruling> => {
 
 /**
  * Takes the key: afterwards the record is certainly this one, or nothing may be sent. A write that came back without a
- * clear answer is undone as well as can be; if even that fails, the key waits until its runner is dead for certain.
+ * clear answer is undone as well as can be. If even that fails, the key is held by a record that never goes on: it says
+ * `InProgress` until its runner is dead for certain, and `OutcomeUnknown` from then until it expires.
  */
 const claim = async (record: SendRecord, first: string | undefined, keyed: Keyed): Promise<Ruling> => {
   const { sends, deps } = keyed;
@@ -74,13 +100,14 @@ const claim = async (record: SendRecord, first: string | undefined, keyed: Keyed
     }
     return refused(sendFailure('InProgress', `other requests with this key were first ${RACES} times`));
   } catch (fault) {
-    await note('a record that may have begun could not be taken back', () => sends.release(record), keyed);
-    return refused(unavailable('written', fault, keyed));
+    if (fault instanceof RecordTooLarge) return refused(noRoom(fault));
+    const free = await takeBack(record, keyed);
+    return refused(unavailable('written', fault, keyed, free ? SEND_AGAIN : MAY_HOLD_KEY));
   }
 };
 
 /** Writes down what SES said. Only a certain refusal gives the key back. */
-const conclude = async (record: SendRecord, said: Result<Accepted, SendFailure>, keyed: Keyed): Promise<void> => {
+const conclude = (record: SendRecord, said: Result<Accepted, SendFailure>, keyed: Keyed): Promise<unknown> => {
   const { sends } = keyed;
   const advance = (progress: SendState) => () => sends.advance({ ...record, progress });
   if (said.ok)

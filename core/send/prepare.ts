@@ -1,4 +1,4 @@
-import { parseMailbox } from '../address/address.ts';
+import { parseAddress, parseMailbox } from '../address/address.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
 import type { UnsubscribeLinks } from '../unsubscribe/unsubscribe-links.ts';
@@ -56,15 +56,27 @@ const readNamed = (given: readonly string[], field: string): Result<NamedAddress
   return ok(read);
 };
 
-/** The sender: `from`, or the one mailbox of a raw message's From header. */
+const keyOf = (given: string): string | undefined => {
+  const parsed = parseAddress(given);
+  return parsed.ok ? parsed.value : undefined;
+};
+
+/** The sender: `from`, which the From header of a raw message must name too, or the one mailbox of that header. */
 const readSender = ({ from }: SendRequest, message: RawMessage | undefined): Result<NamedAddress, SendError> => {
-  const given = from === undefined ? (message?.from ?? []) : [from];
+  const named = message?.from ?? [];
+  const given = from === undefined ? named : [from];
   if (given.length !== 1)
-    return invalid(`raw: its From header names ${given.length} mailboxes, so there is no one sender; give "from"`);
+    return invalid(
+      `raw: its From header names ${given.length} mailboxes; ${given.length === 0 ? 'write the sender there' : 'give the one that sends as "from"'}`,
+    );
   const read = readNamed(given, from === undefined ? 'raw: From' : 'from');
   if (!read.ok) return read;
   const [sender] = read.value;
-  return sender === undefined ? invalid('from: no sender') : ok(sender);
+  if (sender === undefined) return invalid('from: no sender');
+  if (message === undefined || named.some((each) => keyOf(each) === keyOf(sender.address))) return ok(sender);
+  return invalid(
+    `from is ${quote(sender.address)}, but the From header of raw, which recipients see, names ${named[0] === undefined ? 'nobody' : quote(named[0])}; give the same sender in both`,
+  );
 };
 
 const checkCount = ({ usable, refused }: Recipients, where: string): Result<Recipients, SendError> => {

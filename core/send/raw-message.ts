@@ -2,7 +2,7 @@ import { ADDRESS_CHARS } from '../address/address.ts';
 import { splitAddressList } from '../mime/address-list.ts';
 import { countParts } from '../mime/count-parts.ts';
 import { type HeaderField, type Message, readMessage, valuesOf, writeMessage } from '../mime/header-block.ts';
-import { isMessageId } from '../mime/message-id.ts';
+import { messageIdIn } from '../mime/message-id.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
 import { bytesOf } from './content.ts';
@@ -48,11 +48,18 @@ const ONCE = new Set([
 
 const travels = ({ name }: HeaderField): boolean => !BCC.has(name) && (!name.startsWith('x-ses-') || name === KEPT);
 
-/** The mailboxes of a header. One with a name that is longer than an address may be goes without its name. */
+/** Names longer than this are not looked at. */
+const NAME_CHARS = 10_000;
+/** A name and an address in angle brackets: no other address may stand in the name. */
+const NAMED = /^(?:[^"<>@:;,()[\]\\]|"(?:[^"\\]|\\.)*")*(<[^<>]*>)$/;
+
+/** A mailbox with a name that is longer than an address may be goes without its name. */
+const withoutLongName = (text: string): string =>
+  text.length > ADDRESS_CHARS && text.length <= NAME_CHARS ? (NAMED.exec(text)?.[1] ?? text) : text;
+
+/** The mailboxes of a header. */
 const mailboxesOf = (fields: readonly HeaderField[], name: string): string[] =>
-  valuesOf(fields, name)
-    .flatMap(splitAddressList)
-    .map((text) => (text.length > ADDRESS_CHARS ? (/<[^<>]*>$/.exec(text)?.[0] ?? text) : text));
+  valuesOf(fields, name).flatMap(splitAddressList).map(withoutLongName);
 
 const repeated = (fields: readonly HeaderField[]): string | undefined => {
   const seen = new Set<string>();
@@ -104,7 +111,7 @@ const read = (
     recipients: { to: mailboxesOf(fields, 'to'), cc: mailboxesOf(fields, 'cc'), bcc: mailboxesOf(fields, 'bcc') },
     tags: tags.value,
     configurationSet: set.value,
-    messageId: valuesOf(fields, 'message-id').find(isMessageId),
+    messageId: valuesOf(fields, 'message-id').map(messageIdIn)[0],
   });
 };
 

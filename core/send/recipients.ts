@@ -1,4 +1,4 @@
-import { type Address, type AddressCode, type Mailbox, parseMailbox } from '../address/address.ts';
+import { ADDRESS_CHARS, type Address, type AddressCode, type Mailbox, parseMailbox } from '../address/address.ts';
 import type { Problem } from '../result.ts';
 
 /** Where a recipient stands in a request. */
@@ -14,6 +14,7 @@ export interface Recipient {
 
 /** One recipient whose address is malformed. */
 export interface Refused extends Problem<AddressCode> {
+  /** As the request gives it, cut where it is longer than an address may be. */
   readonly given: string;
 }
 
@@ -22,6 +23,9 @@ export interface Recipients {
   readonly usable: readonly Recipient[];
   readonly refused: readonly Refused[];
 }
+
+const cut = (given: string): string =>
+  given.length > ADDRESS_CHARS ? `${given.slice(0, ADDRESS_CHARS).toWellFormed()}…` : given;
 
 /**
  * Reads the recipients of a request: the same mailbox twice folds into one, a malformed address is refused and the
@@ -35,7 +39,7 @@ export const readRecipients = (request: { readonly [field in RecipientField]: re
   for (const field of ['to', 'cc', 'bcc'] as const)
     for (const given of request[field]) {
       const parsed = parseMailbox(given);
-      if (!parsed.ok) refused.push({ given, code: parsed.error.code, message: parsed.error.message });
+      if (!parsed.ok) refused.push({ given: cut(given), code: parsed.error.code, message: parsed.error.message });
       else if (!usable.has(parsed.value.key)) usable.set(parsed.value.key, { field, given, mailbox: parsed.value });
     }
   return { usable: [...usable.values()], refused };

@@ -1,3 +1,4 @@
+import { methodOf } from './calendar.ts';
 import { isUnsubscribeHeader } from './custom-headers.ts';
 import type { SendRequest } from './request.ts';
 
@@ -55,14 +56,12 @@ const twice = (names: readonly string[]): string | undefined => {
   return names.find((name) => seen.size === seen.add(name).size);
 };
 
-const METHOD = /^METHOD:([^\r\n]*)/im;
-
 const consistencyFault = ({ headers, attachments, calendar }: SendRequest): string | undefined => {
   const header = twice(Object.keys(headers).map((name) => name.toLowerCase()));
   if (header !== undefined) return `headers: ${header} is there twice, in upper and lower case; give it once`;
   const id = twice(attachments.flatMap(({ contentId = [] }) => contentId));
   if (id !== undefined) return `attachments: two have the contentId ${id}; give each its own`;
-  const method = calendar === undefined ? undefined : METHOD.exec(calendar.content)?.[1]?.trim();
+  const method = calendar === undefined ? undefined : methodOf(calendar.content);
   return method === undefined || method.toUpperCase() === calendar?.method.toUpperCase()
     ? undefined
     : `calendar.method is ${calendar?.method}, but the content has another METHOD; give the same`;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
-import { headerFault } from './custom-headers.ts';
+import { headerFault, VALUE_CHARS } from './custom-headers.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type SendFailure, sendFailure } from './failure.ts';
 import { formFault } from './request-form.ts';
@@ -82,7 +82,7 @@ const SendRequestSchema = v.strictObject({
   cc: addresses,
   bcc: addresses,
   replyTo: addresses,
-  subject: v.optional(oneLine),
+  subject: v.optional(v.pipe(oneLine, v.maxLength(VALUE_CHARS, `at most ${VALUE_CHARS} characters`))),
   text: v.optional(v.string()),
   html: v.optional(v.string()),
   headers: v.optional(entries(headerFault), {}),

@@ -2,12 +2,10 @@ import { type SendFailure, sendFailure } from './failure.ts';
 
 /** The most bytes each way takes. */
 export const SIZE_LIMITS = {
-  /** A synchronous invocation: the event as JSON. */
+  /** An invocation: the event as JSON. Lambda itself takes 1 MB of an asynchronous one, which looks like any other. */
   invoke: 6 * 1024 * 1024,
-  /** An asynchronous invocation: the event as JSON. */
-  'asynchronous invoke': 1024 * 1024,
-  /** One message of the send queue, its attributes included. */
-  queue: 1024 * 1024,
+  /** One message of the send queue, its attributes included; SQS itself refuses a larger one. */
+  queue: 1024 * 1024 - 2048,
   /** SES's v1 API: the message as MIME. */
   ses: 10 * 1024 * 1024,
 } as const;

@@ -11,7 +11,11 @@ export class FeedbackNotStored extends Error {
   override readonly name = 'FeedbackNotStored';
 }
 
-const logOutcome = ({ learnt, failed, done, settled }: Processed, records: number, deps: FeedbackDeps): void => {
+const logOutcome = (
+  { learnt, failed, done, settled, unreadable }: Processed,
+  records: number,
+  deps: FeedbackDeps,
+): void => {
   for (const learning of learnt.values()) {
     if (learning.outcome !== 'written') continue;
     const { entry, derived } = learning;
@@ -23,6 +27,8 @@ const logOutcome = ({ learnt, failed, done, settled }: Processed, records: numbe
       until: derived.until === undefined ? undefined : toIso(derived.until),
     });
   }
+  for (const [key, fault] of unreadable)
+    deps.log.error('the record of a send is unreadable, so feedback cannot settle it', { key, cause: String(fault) });
   for (const cause of new Set([...failed.values()].map(String))) deps.log.error('records given back', { cause });
   deps.log.info('feedback', {
     records,
@@ -48,6 +54,7 @@ export const makeHandler = (deps: FeedbackDeps) => {
     const processed = await processUnits(units, deps);
     for (const message of processed.done) tally(message);
     if (processed.settled > 0) deps.counts.add(Metric.SENDS, 'settled', processed.settled);
+    if (processed.unreadable.size > 0) deps.counts.add(Metric.SENDS, 'unreadable', processed.unreadable.size);
     logOutcome(processed, units.length, deps);
     deps.counts.flush();
     const failed = [...processed.failed];

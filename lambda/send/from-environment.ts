@@ -13,6 +13,15 @@ import type { UnsubscribeLinks } from '../../core/unsubscribe/unsubscribe-links.
 /** Milliseconds until SES has certainly answered, or never will. */
 export const SES_TRY_MS = SES_CONNECTION_TIMEOUT_MS + SES_REQUEST_TIMEOUT_MS;
 
+/**
+ * Milliseconds in which what SES said is written down, or never will be: two requests of at most 1.5 seconds each, the
+ * client's pause between them, and whatever a third one can do in the rest.
+ */
+export const CONCLUDE_MS = 4000;
+
+/** Milliseconds from the answer of SES to the answer of the function, at the most: both records are written side by side. */
+export const ANSWER_MS = CONCLUDE_MS + 1000;
+
 /** What sending needs, but for what is loaded beside the rest. */
 type FromEnvironment = Omit<SendDeps, 'log' | 'counts' | 'keepAnswers' | 'endsAt'>;
 
@@ -20,8 +29,9 @@ type FromEnvironment = Omit<SendDeps, 'log' | 'counts' | 'keepAnswers' | 'endsAt
 const memory = (env: Environment, client: DynamoDBClient): Pick<SendDeps, 'sends' | 'messageIds'> => {
   const table = env[Env.MESSAGES_TABLE];
   if (!table) return {};
-  const messageIds = new DynamoDbMessageIds({ client, table });
-  return env[Env.IDEMPOTENCY] === 'off' ? { messageIds } : { messageIds, sends: new DynamoDbSends({ client, table }) };
+  const messageIds = new DynamoDbMessageIds({ client, table, rememberMs: CONCLUDE_MS });
+  if (env[Env.IDEMPOTENCY] === 'off') return { messageIds };
+  return { messageIds, sends: new DynamoDbSends({ client, table, concludeMs: CONCLUDE_MS }) };
 };
 
 /** Links are signed with a secret: what reads it is loaded with the first link. */

@@ -4,7 +4,7 @@ import { inParallel } from '../../core/in-parallel.ts';
 import type { Instant } from '../../core/instant.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { SendAnswer, SendError } from '../../core/send/answer.ts';
-import { sendFailure } from '../../core/send/failure.ts';
+import { type SendFailure, sendFailure } from '../../core/send/failure.ts';
 import { type SendDeps, send } from '../../core/send/send.ts';
 import { requestTooLarge } from '../../core/send/size.ts';
 import { countRecipients } from './count-recipients.ts';
@@ -32,6 +32,14 @@ export interface SendHandlerDeps extends Omit<SendDeps, 'endsAt'> {
 
 type Outcome = Result<SendAnswer, SendError>;
 
+const sizeFault = (request: unknown): SendFailure | undefined => {
+  try {
+    return requestTooLarge('invoke', request);
+  } catch (fault) {
+    return sendFailure('InvalidRequest', `the request could not be measured: ${String(fault)}`);
+  }
+};
+
 /**
  * The send function: one request gives its answer or throws {@link SendFailed}; an array of up to 100 gives an array
  * of the same length and never throws.
@@ -44,7 +52,7 @@ export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
   const one = async (request: unknown, endsAt: Instant): Promise<Outcome> => {
     const deadline = endsAt - tryMs;
     const late = sendFailure('RateExceeded', 'the invocation ran out of time before this request; nothing was sent');
-    const misfit = now() >= deadline ? late : requestTooLarge('invoke', request);
+    const misfit = now() >= deadline ? late : sizeFault(request);
     const outcome = misfit === undefined ? await send(request, deadline, { ...deps, endsAt }) : fail(misfit);
     if (outcome.ok) countRecipients(outcome.value, counts);
     else {

@@ -1,10 +1,7 @@
 import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
 import { early } from '../../adapters/lazy.ts';
-import { SES_TRY_MS, sendingFrom } from './from-environment.ts';
+import { ANSWER_MS, SES_TRY_MS, sendingFrom } from './from-environment.ts';
 import { makeHandler, type SendHandler } from './handler.ts';
-
-/** Milliseconds to write down what SES said, and to answer. */
-const ANSWER_MS = 5000;
 
 const deps = { ...sendingFrom(process.env, dynamoDbClient()), tryMs: SES_TRY_MS + ANSWER_MS };
 const ready = early(async () => makeHandler({ ...deps, ...(await import('../../adapters/observing.ts')).observing() }));

@@ -196,3 +196,28 @@ test('has as many parts as are counted', async () => {
   expect(countParts((await compose({ html: '<p>', attachments })).raw)).toBe(24);
   expect(countParts((await compose({})).raw)).toBe(1);
 });
+
+test('sends empty HTML as HTML where there is no text, and leaves it out beside one', async () => {
+  const { text: _text, ...untold } = PARTS;
+  const typeOf = async (parts: MessageParts) =>
+    /^Content-Type: (.*)\r$/m.exec(Buffer.from(await composeMime(parts)).toString())?.[1];
+  expect(await typeOf({ ...untold, html: '' })).toBe('text/html; charset=utf-8');
+  expect(await typeOf({ ...PARTS, text: '', html: '' })).toBe('text/html; charset=utf-8');
+  expect(await typeOf({ ...PARTS, html: '' })).toBe('text/plain; charset=utf-8');
+});
+
+test.each(['*.txt', 'a "b" \\ *.txt', `${'x'.repeat(250)}*.txt`, "it's*"])(
+  'quotes the name of a file, %s',
+  async (filename) => {
+    for (const contentId of [undefined, 'logo']) {
+      const file = { content: Buffer.from('x'), contentType: 'application/pdf', filename };
+      const { mail, text: whole } = await compose({
+        attachments: [contentId === undefined ? file : { ...file, contentId }],
+      });
+      expect(mail.attachments).toMatchObject([
+        { filename, disposition: contentId === undefined ? 'attachment' : 'inline', mimeType: 'application/pdf' },
+      ]);
+      expect(whole).toContain(`\r\n filename="${filename.replace(/["\\]/g, '\\$&')}"\r\n`);
+    }
+  },
+);

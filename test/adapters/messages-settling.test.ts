@@ -88,6 +88,55 @@ describe('requests', () => {
     expect([records.found.size, records.failed.size]).toEqual([1, 0]);
   });
 
+  const denied = (table: string) => async (input: BatchGetItemCommandInput) => {
+    if (input.RequestItems?.[table]) throw new Error(`no access to ${table}`);
+    return {
+      Responses: { messages: (input.RequestItems?.messages?.Keys ?? []).map(() => encodeSend(recordOf('order-0'))) },
+    };
+  };
+
+  test('that fail for the records are repeated for each table, and the entries are read', async () => {
+    dynamo.on(BatchGetItemCommand).callsFake(denied('messages'));
+    const { entries, records } = await settling.readWith(keys(2), hashes(1));
+    expect(asked()).toEqual([
+      [2, 1],
+      [2, 0],
+      [0, 1],
+    ]);
+    expect(entries.failed.size).toBe(0);
+    expect([...records.failed]).toEqual([[hashKey('order-0'), new Error('no access to messages')]]);
+  });
+
+  test('that fail for the entries are repeated for each table, and the records are read', async () => {
+    dynamo.on(BatchGetItemCommand).callsFake(denied('list'));
+    const { entries, records } = await settling.readWith(keys(2), hashes(1));
+    expect(entries.failed.size).toBe(2);
+    expect([...records.found.keys()]).toEqual([hashKey('order-0')]);
+  });
+
+  test('of which one table is broken cost two more in the one chunk that has keys of both', async () => {
+    dynamo.on(BatchGetItemCommand).callsFake(denied('messages'));
+    const { entries, records } = await settling.readWith(keys(130), hashes(95));
+    expect(asked()).toHaveLength(5);
+    expect([entries.failed.size, records.failed.size]).toEqual([0, 95]);
+  });
+
+  test('that leave keys of both tables unprocessed to the end are repeated for each table', async () => {
+    dynamo
+      .on(BatchGetItemCommand)
+      .callsFake(async ({ RequestItems }: BatchGetItemCommandInput) =>
+        RequestItems?.messages === undefined ? {} : { UnprocessedKeys: RequestItems },
+      );
+    const { entries, records } = await settling.readWith(keys(2), hashes(1));
+    expect(asked().slice(5, 8)).toEqual([
+      [2, 1],
+      [2, 0],
+      [0, 1],
+    ]);
+    expect([entries.failed.size, records.failed.size]).toEqual([0, 1]);
+    expect(asked()).toHaveLength(13);
+  });
+
   test('bring an unreadable record without harm to the entries', async () => {
     const { state: _none, ...unreadable } = encodeSend(recordOf('order-0'));
     dynamo.on(BatchGetItemCommand).resolves({ Responses: { messages: [unreadable] } });

@@ -99,7 +99,40 @@ describe('recipients', () => {
   test('who are malformed are refused and left out, and the others are mailed', async () => {
     const { envelope, refused } = await json().sendMail({ ...MAIL, to: 'root, x@[127.0.0.1], ann@target.example' });
     expect(envelope.to).toEqual(['ann@target.example']);
-    expect(refused).toMatchObject([{ given: 'x@[127.0.0.1]', code: 'AddressIpLiteral' }]);
+    expect(refused).toMatchObject([
+      { given: 'root', code: 'AddressSyntax' },
+      { given: 'x@[127.0.0.1]', code: 'AddressIpLiteral' },
+    ]);
+  });
+
+  test.each([
+    ['a text', 'nonsense, ann@target.example', ['nonsense']],
+    ['a list', ['nonsense', 'ann@target.example', ['Pat Smith']], ['nonsense', 'Pat Smith']],
+    ['an object', [{ name: 'Pat', address: '' }, 'ann@target.example'], ['Pat']],
+    ['a name with an empty address', '"Pat" <>, ann@target.example', ['Pat']],
+    ['a group', 'Friends: nonsense, ann@target.example;', ['nonsense']],
+  ])('without an address are refused, in %s', async (_what, recipients, given) => {
+    for (const field of ['to', 'cc', 'bcc'] as const) {
+      // biome-ignore lint/suspicious/noExplicitAny: nodemailer takes nested lists, its types do not
+      const { envelope, refused } = await json().sendMail({ ...MAIL, [field]: recipients as any });
+      expect(envelope.to).toEqual(['ann@target.example']);
+      expect(refused.map((each) => each.given)).toEqual(given);
+      expect(refused.every(({ code, message }) => code === 'AddressSyntax' && message.includes('no address'))).toBe(
+        true,
+      );
+    }
+  });
+
+  test('without an address are refused in an explicit envelope too', async () => {
+    const envelope = { from: 'a@ledger.example', to: ['nonsense', 'ann@target.example'] };
+    const info = await json().sendMail({ ...MAIL, envelope });
+    expect(info.envelope.to).toEqual(['ann@target.example']);
+    expect(info.refused).toMatchObject([{ given: 'nonsense' }]);
+  });
+
+  test('are nobody in an empty group or between commas', async () => {
+    const { refused } = await json().sendMail({ ...MAIL, to: 'Hidden:;', cc: ', ,', bcc: 'ann@target.example' });
+    expect(refused).toEqual([]);
   });
 
   test('are checked in the stream of the guard', async () => {
@@ -168,6 +201,19 @@ describe('when nobody is left', () => {
       rejected: [],
       suppressed: [{ address: 'gone@target.example' }],
       refused: [],
+    });
+    expect(info).not.toHaveProperty('messageId');
+    expect(sent).toEqual([]);
+  });
+
+  test('nothing is sent either if nobody given has an address', async () => {
+    const sent: unknown[] = [];
+    const transporter = createTransport({ name: 'recording', version: '1', send: (mail: unknown) => sent.push(mail) });
+    const info = await guardTransporter(transporter, { list: GONE }).sendMail({ ...MAIL, to: 'nonsense' });
+    expect(info).toMatchObject({
+      accepted: [],
+      suppressed: [],
+      refused: [{ given: 'nonsense', code: 'AddressSyntax' }],
     });
     expect(sent).toEqual([]);
   });
@@ -333,6 +379,20 @@ describe('nodemailer goes on as before', () => {
 
 test.each([{}, { sendMail: () => undefined }, { transporter: {} }])('refuses to guard %p', (thing) => {
   expect(() => guardTransporter(thing, { list: GONE })).toThrow(TypeError);
+});
+
+test.each([
+  [undefined, 'OptionsInvalid'],
+  [{}, 'ListInvalid'],
+  [{ list: [] }, 'ListInvalid'],
+  [{ list: GONE, onSuppressed: 'skip' }, 'OnSuppressedInvalid'],
+  [{ list: GONE, onSuppressed: null }, 'OnSuppressedInvalid'],
+  [{ list: GONE, stream: 'news letter' }, 'ScopeInvalid'],
+  [{ list: GONE, stream: '' }, 'ScopeInvalid'],
+])('refuses to guard with %j', (options, code) => {
+  const guard = () => guardTransporter(createTransport({ jsonTransport: true }), options as never);
+  expect(guard).toThrow(TypeError);
+  expect(guard).toThrow(expect.objectContaining({ name: 'GuardInvalid', code }));
 });
 
 test('everybody asked about is in the envelope, suppressed or refused', async () => {

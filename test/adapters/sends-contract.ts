@@ -1,6 +1,7 @@
 import type { Attributes } from '../../adapters/attributes.ts';
 import { DAY } from '../../core/instant.ts';
 import { hashKey } from '../../core/messages/key-hash.ts';
+import { RecordTooLarge } from '../../core/messages/record-too-large.ts';
 import type { SendState } from '../../core/messages/send-record.ts';
 import type { Sends } from '../../core/messages/sends.ts';
 import { NOW, recordOf } from '../core/messages/records.ts';
@@ -63,6 +64,15 @@ export const describeSends = (name: string, make: () => Promise<SendsHarness>): 
       await h.sends.begin(record, undefined);
       expect(await h.sends.begin({ ...record, token: 'another' }, undefined)).toBe('lost');
       expect(await held()).toEqual(record);
+    });
+
+    test('refuses a record that is too large for the table, for certain, and holds 50 long recipients', async () => {
+      const sent = (count: number) => Array.from({ length: count }, () => 'x'.repeat(1000));
+      const holding = (count: number) => ({ ...record, draft: { ...record.draft, sent: sent(count) } });
+      await expect(h.sends.begin(holding(500), undefined)).rejects.toThrow(RecordTooLarge);
+      expect(await held()).toBeUndefined();
+      expect(await h.sends.begin(holding(50), undefined)).toBe('written');
+      expect((await held())?.draft.sent).toHaveLength(50);
     });
 
     test('takes the place of the very record that was read', async () => {

@@ -1,7 +1,7 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { sesClient } from '../../adapters/ses-client.ts';
 import { readSesError } from '../../adapters/ses-errors.ts';
-import type { RawMail } from '../../core/send/mailer.ts';
+import type { RawMail, TemplateMail } from '../../core/send/mailer.ts';
 import { type FakeSes, replies, startFakeSes } from './fake-ses.ts';
 
 const MAIL: RawMail = {
@@ -87,6 +87,48 @@ test.each<[wire: string, text: string, code: string, again: boolean]>([
 ])('reads %s "%s" as %s', async (wire, text, code, again) => {
   const verdict = readSesError(await thrownFor(wire, text), MAIL, false);
   expect(verdict).toMatchObject({ failure: { code }, again });
+});
+
+test.each([1, 12, 50])('knows %i unverified recipients, however long SES says so', async (count) => {
+  const destinations = Array.from({ length: count }, (_, i) => `recipient.number${i}@customers.target.example`);
+  const mail = { ...MAIL, destinations };
+  const error = await thrownFor('MessageRejected', UNVERIFIED + destinations.join(', '));
+  const { failure } = readSesError(error, mail, false);
+  expect(failure.code).toBe('RecipientNotVerified');
+  expect(failure.message.length).toBeLessThanOrEqual('SES: '.length + 500);
+  const also = await thrownFor('MessageRejected', `${UNVERIFIED}${destinations.join(', ')}, no-reply@ledger.example`);
+  expect(readSesError(also, mail, false).failure.code).toBe('SenderNotVerified');
+});
+
+test('tells the size it sent and the limit where SES finds the message too large', async () => {
+  const error = await thrownFor('RequestEntityTooLarge', 'Request entity too large', 413);
+  expect(readSesError(error, MAIL, false)).toMatchObject({
+    failure: {
+      code: 'TooLarge',
+      message: 'ses: the message has 17 bytes, at most 10485760 are taken encoded; SES: Request entity too large',
+    },
+    again: false,
+  });
+  const people = { from: { name: '', address: MAIL.source }, to: [], cc: [], bcc: [], replyTo: [] };
+  const template: TemplateMail = { ...MAIL, kind: 'template', template: 'welcome', data: '{}', ...people };
+  expect(readSesError(error, template, false).failure.message).toContain('the data of the template has 2 bytes');
+});
+
+test.each(['SignatureDoesNotMatch', 'RequestExpired', 'ExpiredToken', 'InvalidClientTokenId'])(
+  'does not ask for the same request again after %s: only a person can mend that',
+  async (code) => {
+    expect(readSesError(await thrownFor(code, 'no', 403), MAIL, false)).toMatchObject({
+      failure: { code: 'SesUnreachable', retryable: false, remedy: expect.stringContaining('credentials') },
+      again: false,
+    });
+  },
+);
+
+test('nor where there are no credentials at all', () => {
+  expect(readSesError(new Error('none'), MAIL, true).failure).toMatchObject({
+    code: 'SesUnreachable',
+    retryable: false,
+  });
 });
 
 test('has a remedy of its own for a MAIL FROM domain without its record', async () => {

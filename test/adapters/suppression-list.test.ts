@@ -1,5 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
+import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
 import { DynamoDbLedger } from '../../adapters/dynamodb-ledger.ts';
 import { ListInputInvalid, ListUnavailable } from '../../adapters/list-error.ts';
 import { SuppressionList } from '../../adapters/suppression-list.ts';
@@ -164,6 +165,103 @@ test.each(['', '*', 'tenant:acme', 'news letter', 'n'.repeat(257)])('fails for t
 
 test.each([new Date('soon'), new Date(-1), new Date(8.64e15)])('fails for the time %p', async (at) => {
   await expect(list.optOut(PAT, 'newsletter', { at })).rejects.toMatchObject({ code: 'TimeInvalid' });
+});
+
+test.each([
+  ['no addition', undefined, 'OptionsInvalid', 'options'],
+  ['nobody who says so', {}, 'TextInvalid', 'by'],
+  ['a number for who', { by: 7, note: 'n' }, 'TextInvalid', 'by'],
+  ['no note', { by: 'support' }, 'TextInvalid', 'note'],
+  ['a scope that is none', { by: 'support', note: 'n', scope: 'tenant:acme' }, 'ScopeInvalid', 'scope'],
+  ['a misspelt name', { by: 'support', note: 'n', stream: 'news' }, 'OptionsInvalid', 'options'],
+])('an addition with %s fails with a code and names the field', async (_what, addition, code, field) => {
+  const adding = list.add(PAT, addition as never);
+  await expect(adding).rejects.toMatchObject({ name: 'ListInputInvalid', code, field });
+  await expect(adding).rejects.toThrow(new RegExp(`^${field}: .*(got|no) |^${field}: .* is neither`));
+  expect(await list.isSuppressed(PAT)).toBeNull();
+});
+
+test.each([
+  ['a text as time', { at: 'yesterday' }, 'TimeInvalid', 'at: "yesterday" is no time'],
+  ['a number as time', { at: NOW }, 'TimeInvalid', `at: ${NOW} is no time`],
+  ['a number for who', { by: 7 }, 'TextInvalid', 'by: expected a text, got 7'],
+  ['a text as options', 'preference-centre', 'OptionsInvalid', 'options: expected an object'],
+  ['null as options', null, 'OptionsInvalid', 'options: expected an object'],
+])('a choice with %s fails with a code', async (_what, options, code, message) => {
+  for (const choosing of [list.optOut(PAT, 'news', options as never), list.optIn(PAT, 'news', options as never)]) {
+    await expect(choosing).rejects.toMatchObject({ name: 'ListInputInvalid', code });
+    await expect(choosing).rejects.toThrow(message);
+  }
+});
+
+test.each(['newsletter', null, ['newsletter'], { streams: 'newsletter' }])(
+  'a question with the options %p is refused, not answered for everywhere',
+  async (options) => {
+    await list.optOut(PAT, 'newsletter');
+    await expect(list.isSuppressed(PAT, options as never)).rejects.toMatchObject({ code: 'OptionsInvalid' });
+    await expect(list.partition([PAT], options as never)).rejects.toMatchObject({ code: 'OptionsInvalid' });
+  },
+);
+
+test('splits lists only', async () => {
+  for (const addresses of [PAT, undefined, null, { 0: PAT }])
+    await expect(list.partition(addresses as never)).rejects.toMatchObject({ code: 'AddressesNotAList' });
+  const { mailable, refused } = await list.partition([PAT, 7, null] as never);
+  expect(mailable).toEqual([PAT]);
+  expect(refused).toMatchObject([{ code: 'AddressNotText' }, { code: 'AddressNotText' }]);
+});
+
+test.each([
+  [undefined, 'OptionsInvalid', 'options'],
+  [{}, 'TableInvalid', 'TableName'],
+  [{ table: '' }, 'TableInvalid', 'TableName'],
+  [{ table: 'a', tabel: 'b' }, 'OptionsInvalid', 'there is no "tabel"'],
+  [{ table: 'a', policy: { globalListHoldDays: -1 } }, 'PolicyInvalid', 'policy.globalListHoldDays: '],
+  [{ table: 'a', policy: { holdDays: 1 } }, 'PolicyInvalid', 'policy.holdDays: '],
+])('no list is made of %j', (options, code, message) => {
+  const make = () => new SuppressionList(options as never);
+  expect(make).toThrow(ListInputInvalid);
+  expect(make).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+});
+
+const failing = (name: string, message: string) => async () => {
+  throw Object.assign(new Error(message), { name });
+};
+
+test.each([
+  ['Region', { region: failing('Error', 'Region is missing') }, 'set AWS_REGION'],
+  [
+    'credentials',
+    { region: 'eu-west-1', credentials: failing('CredentialsProviderError', 'Could not load credentials') },
+    'no AWS credentials were found; give the program a role, or set AWS_PROFILE',
+  ],
+])('without %s it says what to set, not to try again', async (_what, config, remedy) => {
+  const lost = new SuppressionList({ client: dynamoDbClient(config), table });
+  for (const asking of [lost.isSuppressed(PAT), lost.partition([PAT]), lost.optOut(PAT, 'news')]) {
+    await expect(asking).rejects.toThrow(remedy);
+    await expect(asking).rejects.not.toThrow('try again');
+    await expect(asking).rejects.toMatchObject({ code: 'ListUnavailable' });
+  }
+});
+
+test('says which table there is none of', async () => {
+  const blind = new SuppressionList({ client, table: 'nowhere' });
+  for (const asking of [blind.isSuppressed(PAT), blind.add(PAT, { by: '', note: '' })])
+    await expect(asking).rejects.toThrow(
+      /^.+: there is no table "nowhere" in this account and Region; use the stack's output TableName, and its Region$/,
+    );
+});
+
+test.each([
+  ['AccessDeniedException', 'not authorized', 'allow dynamodb:BatchGetItem'],
+  ['UnrecognizedClientException', 'The security token is invalid.', 'renew them'],
+  ['ValidationException', 'The key is wrong', "use the stack's output TableName"],
+  ['ThrottlingException', 'slow down', 'try again: slow down'],
+])('for %s it has a remedy', async (name, message, remedy) => {
+  const refusing = { send: failing(name, message) } as unknown as DynamoDBClient;
+  const asking = new SuppressionList({ client: refusing, table }).isSuppressed(PAT);
+  await expect(asking).rejects.toThrow(remedy);
+  await expect(asking).rejects.toThrow(message);
 });
 
 test('fails rather than say "free to mail" when the list cannot be read', async () => {

@@ -64,6 +64,62 @@ test('tells people the same, one aligned line an address', async () => {
   expect(exit).toBe(3);
 });
 
+test('tells people in which streams an address is withheld that may be mailed otherwise', async () => {
+  const ledger = new MemoryLedger();
+  ledger.put(item('a@x.example', 'news', 'suppressed', { reason: { S: 'unsubscribe' } }));
+  ledger.put(item('a@x.example', 'Offers', 'suppressed'));
+  ledger.put(item('a@x.example', 'past', 'suppressed', { until: { N: '1000' } }));
+  ledger.put(item('a@x.example', 'kept', 'watched'));
+  ledger.put(item('a@x.example', 'tenant:acme', 'suppressed'));
+  ledger.put(item('b@x.example', '*', 'suppressed'));
+  ledger.put(item('b@x.example', 'news', 'suppressed'));
+  const ask = (...args: string[]) => cli(['check', 'A@x.example', 'b@x.example', 'c@x.example', ...args], { ledger });
+  expect((await ask()).out).toBe(
+    [
+      'a@x.example  may be mailed  withheld in: Offers, news; see --stream',
+      'b@x.example  suppressed     manual, everywhere, without end',
+      'c@x.example  may be mailed',
+      '',
+    ].join('\n'),
+  );
+  expect((await cli(['check', 'a@x.example'], { ledger })).exit).toBe(0);
+  expect((await ask('--stream', 'receipts')).out).not.toContain('withheld');
+  expect((await ask('--json')).out).not.toContain('news');
+});
+
+test('asks for the streams of nobody but those who are free, and only if people read the answer', async () => {
+  const asked: string[] = [];
+  const ledger = new MemoryLedger();
+  ledger.put(item('b@x.example', '*', 'suppressed'));
+  ledger.scopesOf = async (address) => {
+    asked.push(address);
+    return [];
+  };
+  const ask = (...args: string[]) => cli(['check', 'a@x.example', 'A@X.example', 'b@x.example', ...args], { ledger });
+  await ask('--json');
+  await ask('--stream', 'news');
+  expect(asked).toEqual([]);
+  await ask();
+  expect(asked).toEqual(['a@x.example']);
+});
+
+test('says so when the streams could not be read, and answers nevertheless', async () => {
+  const ledger = new MemoryLedger();
+  ledger.scopesOf = async () => Promise.reject(new Error('AccessDenied'));
+  expect(await cli(['check', 'a@x.example'], { ledger })).toMatchObject({
+    exit: 0,
+    out: 'a@x.example  may be mailed  its streams could not be read; see --stream\n',
+    err: '',
+  });
+  const lossy = new MemoryLedger({
+    fault: ({ key }) => {
+      if (key.scope === 'news') throw new Error('lost');
+    },
+  });
+  lossy.put(item('a@x.example', 'news', 'suppressed'));
+  expect((await cli(['check', 'a@x.example'], { ledger: lossy })).out).toContain('could not be read');
+});
+
 test('answers the rest when one text is no address, and exits with 2', async () => {
   const ledger = await ledgerThatLearnt([bounce()]);
   const { exit, out } = await cli(['check', 'pat@target.example', 'no address', '--json'], { ledger });

@@ -122,28 +122,44 @@ test.each([
   expect(exit).toBe(0);
 });
 
-test.each([
-  [['0100-9', '--json']],
-  [['--key', 'order-4711', '--json']],
-  [['x'.repeat(5000), '--json']],
-  [['', '--json']],
-])('exits with 3 when nothing is known: %j', async (args) => {
-  await begin(ANSWERED, { begunAt: NOW - 30 * DAY });
-  const { exit, out } = await message(...args);
-  expect(lines(out)).toMatchObject([NOTHING]);
-  expect(exit).toBe(3);
-});
-
-test('tells people that nothing is known', async () => {
-  expect(await message('0100-9')).toMatchObject({ exit: 3, out: 'Nothing is known of "0100-9".\n' });
-});
-
-test.each([[[]], [['0100-1', '--key', 'order-4711']], [['0100-1', '--messages-table', 'x']]])(
-  'refuses %j as given wrongly',
+test.each([[['0100-9', '--json']], [['--key', 'order-4711', '--json']], [['x'.repeat(5000), '--json']]])(
+  'exits with 3 when nothing is known: %j',
   async (args) => {
-    expect((await message(...args)).exit).toBe(2);
+    await begin(ANSWERED, { begunAt: NOW - 30 * DAY });
+    const { exit, out } = await message(...args);
+    expect(lines(out)).toMatchObject([NOTHING]);
+    expect(exit).toBe(3);
   },
 );
+
+test('tells people that nothing is known', async () => {
+  expect(await message('0100-9')).toMatchObject({
+    exit: 3,
+    out: expect.stringMatching(/^Nothing is known of "0100-9".\n.* --key <key>\n$/),
+  });
+  expect(await message('--key', 'order-4712')).toMatchObject({ exit: 3, out: 'Nothing is known of "order-4712".\n' });
+});
+
+test.each(['0100-1', OWN])(
+  'knows nothing of %j once its 30 days are over, whether or not it was deleted',
+  async (id) => {
+    await remember({ sentAt: NOW - 30 * DAY });
+    expect((await message(id, '--json')).exit).toBe(3);
+    await remember({ sentAt: NOW - 30 * DAY + 1 });
+    expect((await message(id, '--json')).exit).toBe(0);
+  },
+);
+
+test.each([
+  [[]],
+  [['']],
+  [[' ']],
+  [['--key', '']],
+  [['0100-1', '--key', 'order-4711']],
+  [['0100-1', '--messages-table', 'x']],
+])('refuses %j as given wrongly', async (args) => {
+  expect((await message(...args)).exit).toBe(2);
+});
 
 test('is told which deployment is meant', async () => {
   expect((await message('x')).target).toMatchObject({ stack: 'Suppressor' });

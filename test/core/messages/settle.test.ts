@@ -4,6 +4,7 @@ import { memorySettling } from '../../../adapters/memory-settling.ts';
 import type { KeyedMail } from '../../../core/feedback/keyed-mail.ts';
 import { DAY, toIso } from '../../../core/instant.ts';
 import { hashKey } from '../../../core/messages/key-hash.ts';
+import { RecordUnreadable } from '../../../core/messages/record-unreadable.ts';
 import type { SendState } from '../../../core/messages/send-record.ts';
 import type { Sends } from '../../../core/messages/sends.ts';
 import { settle } from '../../../core/messages/settle.ts';
@@ -11,6 +12,7 @@ import { MemoryLedger } from '../memory-ledger.ts';
 import { NOW, recordOf } from './records.ts';
 
 const UNKNOWN: SendState = { state: 'unknown', message: 'the connection was cut' };
+const NO_FAULT = { failed: new Map(), unreadable: new Map() };
 const answered = (messageId: string): SendState => ({
   state: 'answered',
   messageId,
@@ -43,7 +45,7 @@ test.each([
 ])('a send that is %s is answered with what SES calls the mail', async (_name, progress) => {
   const record = recordOf('a', progress);
   await sends.begin(record, undefined);
-  expect(await settleAll(sends, [mailOf('a', '0100-1')])).toEqual({ settled: 1, failed: new Map() });
+  expect(await settleAll(sends, [mailOf('a', '0100-1')])).toEqual({ ...NO_FAULT, settled: 1 });
   expect(await sends.read(record.key)).toEqual({ ...record, progress: answered('0100-1') });
 });
 
@@ -58,7 +60,7 @@ test.each([
 });
 
 test('nothing is made for a key that has no record', async () => {
-  expect(await settleAll(sends, [mailOf('a', '0100-1')])).toEqual({ settled: 0, failed: new Map() });
+  expect(await settleAll(sends, [mailOf('a', '0100-1')])).toEqual({ ...NO_FAULT, settled: 0 });
   expect(sends.items).toEqual([]);
 });
 
@@ -107,13 +109,27 @@ test('a record that cannot be read or written fails its key alone', async () => 
   );
 });
 
+test('a record that nobody can read fails nothing: its feedback would come back for ever', async () => {
+  const fault = new RecordUnreadable('state "paused"');
+  const faulty = new MemorySends({
+    fault: ({ operation, key }) => {
+      if (operation === 'read' && key === hashKey('odd')) throw fault;
+    },
+  });
+  for (const key of ['odd', 'fine']) await faulty.begin(recordOf(key, UNKNOWN), undefined);
+  const { settled, failed, unreadable } = await settleAll(faulty, [mailOf('odd', '0100-1'), mailOf('fine', '0100-2')]);
+  expect([settled, failed]).toEqual([1, new Map()]);
+  expect(unreadable).toEqual(new Map([[hashKey('odd'), fault]]));
+  expect(faulty.writes).toBe(3);
+});
+
 test('an answer that the sender writes in between stands, and is no fault', async () => {
   const record = recordOf('a', { state: 'running' });
   await sends.begin(record, undefined);
   const settling = memorySettling(new MemoryLedger(), sends, 'eu-west-1');
   const { records } = await settling.readWith([], [record.key]);
   await sends.advance({ ...record, progress: answered('0100-1') });
-  expect(await settle([mailOf('a', '0100-2')], records, settling)).toEqual({ settled: 0, failed: new Map() });
+  expect(await settle([mailOf('a', '0100-2')], records, settling)).toEqual({ ...NO_FAULT, settled: 0 });
   expect(await progressOf('a')).toEqual(answered('0100-1'));
 });
 

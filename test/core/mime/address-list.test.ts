@@ -30,6 +30,21 @@ test.each<[what: string, value: string, mailboxes: string[]]>([
   ['nothing', '', []],
   ['what is no mailbox', 'pat, a@x.example', ['pat', 'a@x.example']],
   ['a quote that never ends', 'a@x.example, "b, c@x.example', ['a@x.example', '"b, c@x.example']],
+  ['a comment that never ends', '(unclosed, a@x.example', ['(unclosed, a@x.example']],
+  ['a comment that never ends after a comma', 'a@x.example, (b, c@x.example', ['a@x.example', '(b, c@x.example']],
+  ['a group after an address', 'pat@x.example Team: a@x.example;', ['pat@x.example Team: a@x.example']],
+  ['a colon after a mailbox', 'Pat <pat@x.example>: a@x.example', ['Pat <pat@x.example>: a@x.example']],
+  ['a port', 'pat@x.example:25, a@x.example', ['pat@x.example:25', 'a@x.example']],
+  ['a colon after nothing', ': a@x.example;', [': a@x.example']],
+  ['a colon within a group', 'Team: a: b@x.example, c@x.example;', ['a: b@x.example', 'c@x.example']],
+  ['a URL', 'mailto:pat@x.example, a@x.example', ['mailto:pat@x.example', 'a@x.example']],
+  ['a group that never ends', 'A: a@x.example; B: b@x.example', ['a@x.example', 'B:b@x.example']],
+  ['a group of nobody that never ends', 'undisclosed-recipients:', ['undisclosed-recipients:']],
+  ['tabs between words', 'Pat\t<pat@x.example>,\t(c)\ta@x.example', ['Pat <pat@x.example>', '(c) a@x.example']],
+  ['a tab in a quoted name', '"Cat,\tPat" <"p\tp"@x.example>', ['"Cat, Pat" <"p\tp"@x.example>']],
+  ['a quote and a tab that never end', '"Cat\tPat', ['"Cat\tPat']],
+  ['a backslash at the end', '"Cat\\', ['"Cat\\']],
+  ['blanks and tabs in a quoted local part', '"a  b\tc"@x.example', ['"a  b\tc"@x.example']],
 ])('splits %s', (_what, value, mailboxes) => {
   expect(splitAddressList(value)).toEqual(mailboxes);
 });
@@ -50,5 +65,33 @@ test('takes any text, and loses no @ outside of the name of a group', () => {
         value.replace(/\(.*/s, '').replace(/[^@]/g, '').length,
       );
     }),
+  );
+});
+
+const COMMENT = '(c, (d; e: f) @)';
+const pieces = (...more: string[]) =>
+  fc.array(fc.constantFrom('a@x', 'Team', '"q, @:;"', '<b@x>', COMMENT, ' ', '\t', ',', ':', '[', ...more));
+
+test('drops nothing but blanks, comments and commas where no group can end', () => {
+  const bare = (text: string): string => text.replaceAll(COMMENT.replaceAll(' ', ''), '').replaceAll(',', '');
+  const solid = (text: string): string => bare(text.replace(/\s/g, ''));
+  fc.assert(
+    fc.property(pieces(), (list) => {
+      const value = list.join('');
+      expect(solid(splitAddressList(value).join(''))).toBe(solid(value));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('drops with the name of a group no address and nothing in brackets', () => {
+  const count = (text: string, what: string): number => text.split(what).length - 1;
+  fc.assert(
+    fc.property(pieces(';', ';'), (list) => {
+      const value = list.join('');
+      for (const what of ['a@x', '<b@x>'])
+        expect(count(splitAddressList(value).join(' '), what)).toBe(count(value, what));
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -10,6 +10,11 @@ test.each<[what: string, raw: Buffer, parts: number]>([
   ['no message at all', Buffer.from('x'), 1],
   ['a multipart of two', mixed([part(1), part(2)]), 3],
   ['a boundary without quotes, folded', mixed([part(1)], 'Multipart/Mixed;\r\n boundary=b; x=y'), 2],
+  [
+    'a boundary after tabs, several blanks and a long fold',
+    mixed([part(1)], 'multipart/mixed;\r\n\t  boundary \t=  "b"'),
+    2,
+  ],
   ['a preamble', mixed(['preamble\r\n', part(1)]), 2],
   ['a line that only begins like a delimiter', mixed([part(1), '--bb\r\n--c\r\n-- b\r\n']), 2],
   ['blanks after a delimiter', mixed(['--b \t\r\n\r\nHi\r\n']), 2],

@@ -11,8 +11,13 @@ const fieldsOf = (text: string) => {
 test('reads names without their case, and values without their folds', () => {
   const fields = fieldsOf('Subject: one\r\n two\r\n\tthree\r\nX-A : 1\r\nx-a:2\r\n\r\nBody: no\r\n');
   expect(fields.map(({ name }) => name)).toEqual(['subject', 'x-a', 'x-a']);
-  expect(valuesOf(fields, 'subject')).toEqual(['one two three']);
+  expect(valuesOf(fields, 'subject')).toEqual(['one two\tthree']);
   expect(valuesOf(fields, 'x-a')).toEqual(['1', '2']);
+});
+
+test('keeps blanks as they are but for folds', () => {
+  const fields = fieldsOf('To: "a  b\tc"@x.example,\r\n\td@x.example\r\n   ,\n e@x.example\r\n\r\n');
+  expect(valuesOf(fields, 'to')).toEqual(['"a  b\tc"@x.example,\td@x.example   , e@x.example']);
 });
 
 test('reads bytes of a value as UTF-8 and leaves them as they are', () => {

@@ -137,3 +137,10 @@ test('refuses what became too large or has too many parts, before SES does', asy
     error: { code: 'TooLarge', message: 'ses: the message has 501 MIME parts, at most 500 are taken' },
   });
 });
+
+test('measures a raw message again that headers were added to', async () => {
+  const head = 'From: a@ledger.example\r\nTo: pat@target.example\r\n\r\n';
+  const whole = Buffer.concat([Buffer.from(head), Buffer.alloc(10_485_760 - head.length, 'x')]).toString('base64');
+  expect(await build({ raw: whole })).toMatchObject({ ok: true });
+  expect(await build({ raw: whole, unsubscribe: true, stream: 'news' })).toMatchObject({ error: { code: 'TooLarge' } });
+});

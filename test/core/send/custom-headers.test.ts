@@ -24,6 +24,7 @@ test.each<[name: string, value: unknown, message: string]>([
   ['X-A', 'a\0b', 'control characters'],
   ['X-A', 'x'.repeat(1000), 'a line of mail has at most 998 characters'],
   ['Message-ID', 'mine', 'one id in angle brackets'],
+  ['Message-ID', '<é@ledger.example>', 'one id in angle brackets'],
   ['constructor', '\r\n', 'one line'],
 ])('refuses the header %s: %j', (name, value, message) => {
   expect(errorOf(request({ headers: { [name]: value } }))).toMatchObject({

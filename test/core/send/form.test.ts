@@ -88,6 +88,11 @@ test.each<[string, { readonly [field: string]: unknown }, string]>([
     { calendar: { method: 'REQUEST', content: 'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n' } },
     'calendar.method is REQUEST, but the content has another METHOD',
   ],
+  [
+    'a calendar of another method, which has parameters',
+    { calendar: { method: 'REQUEST', content: 'BEGIN:VCALENDAR\r\nMETHOD;X-A=1:CANCEL\r\n' } },
+    'calendar.method is REQUEST, but the content has another METHOD',
+  ],
   ['an empty key', { idempotencyKey: '' }, 'idempotencyKey: at least one character'],
   ['a key that is too long', { idempotencyKey: 'k'.repeat(257) }, 'idempotencyKey: at most 256 characters'],
   ['a key of two lines', { idempotencyKey: 'a\nb' }, 'idempotencyKey: one line'],
@@ -201,8 +206,56 @@ test('takes template data of 262,144 bytes and no more, telling both numbers', (
   });
 });
 
+const nested = (depth: number, list: boolean): unknown => {
+  let value: unknown = 1;
+  for (let i = 0; i < depth; i += 1) value = list ? [value] : { a: value };
+  return value;
+};
+
+test.each([true, false])('takes template data 100 deep and no deeper, lists: %j', (list) => {
+  const data = (depth: number) => template({ template: { name: 'welcome', data: { a: nested(depth - 1, list) } } });
+  expect(preparedOf(data(100)).content.kind).toBe('template');
+  for (const depth of [101, 12_000, 1_000_000])
+    expect(errorOf(data(depth))).toMatchObject({
+      code: 'InvalidRequest',
+      message: 'template.data: objects and lists stand more than 100 deep within one another',
+    });
+});
+
 test('says that data is no JSON instead of throwing', () => {
   expect(errorOf(template({ template: { name: 'welcome', data: { a: 1n } } })).message).toContain('template.data');
+});
+
+test('takes a subject and a header of 10,000 characters and no more', () => {
+  const value = 'é'.repeat(10_000);
+  expect(preparedOf(request({ subject: value, headers: { 'X-A': value } })).content.kind).toBe('built');
+  expect(errorOf(request({ subject: `${value}é` })).message).toContain('subject: at most 10000 characters');
+  expect(errorOf(request({ headers: { 'X-A': `${value}é` } })).message).toContain('headers.X-A: at most 10000 char');
+});
+
+test('takes 499 attachments and no more', () => {
+  const files = (count: number) => request({ attachments: Array.from({ length: count }, () => ({ content: '' })) });
+  expect(preparedOf(files(499)).content.kind).toBe('built');
+  expect(errorOf(files(500))).toMatchObject({
+    code: 'TooLarge',
+    message: 'ses: the message has 501 MIME parts, at most 500 are taken',
+  });
+});
+
+const calendarOf = (method: string, content: string) => {
+  const prepared = preparedOf(request({ calendar: { method, content } }));
+  return prepared.content.kind === 'built' ? prepared.content.message.calendar : undefined;
+};
+
+test('completes a calendar: nothing before its first line, and a METHOD in it', () => {
+  expect(calendarOf('request', '\ufeff\n  BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR')).toEqual({
+    method: 'request',
+    content: 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nVERSION:2.0\r\nEND:VCALENDAR',
+  });
+  for (const method of ['METHOD:cancel', 'METHOD;X-A=1:CANCEL'])
+    expect(calendarOf('CANCEL', `BEGIN:VCALENDAR\n${method}\nEND:VCALENDAR\n`)?.content).toBe(
+      `BEGIN:VCALENDAR\n${method}\nEND:VCALENDAR\n`,
+    );
 });
 
 test('takes every kind of content alone', () => {

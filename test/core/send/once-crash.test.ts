@@ -1,4 +1,5 @@
 import { HOUR } from '../../../core/instant.ts';
+import { RecordTooLarge } from '../../../core/messages/record-too-large.ts';
 import { crashingAt, type Ended, failingAt, type Probe, pointsOf, RUNS_MS, type SesMood, World } from './once-world.ts';
 
 /** What an invocation came to, in a word. */
@@ -194,10 +195,28 @@ describe('a fault, before or after an operation took place', () => {
         code: 'ListUnavailable',
         retryable: true,
         message: 'the record of sends could not be written: the table is out',
+        remedy: expect.stringContaining(
+          'If that says OutcomeUnknown, it is about this request, so a new key mails once',
+        ),
       },
     });
     expect(await askLater(world)).toBe('InProgress, OutcomeUnknown, OutcomeUnknown');
     expect(world.accepted).toEqual([]);
+  });
+
+  test('that is over when the record is taken back a second time leaves the key free', async () => {
+    const world = worldWhere('accepts');
+    let releases = 0;
+    const ended = await world.invoke({}, (point) => {
+      if (point === 'before sends.release') releases += 1;
+      if (point === 'after sends.begin' || (point === 'before sends.release' && releases === 1)) throw new Error('out');
+    });
+    expect(ended).toMatchObject({
+      ok: false,
+      error: { code: 'ListUnavailable', remedy: 'Nothing was sent; send again with the same key.' },
+    });
+    expect(releases).toBe(2);
+    expect(await askLater(world)).toBe('sent, duplicate, duplicate');
   });
 
   test.each([
@@ -236,6 +255,16 @@ test('a record that was lost to itself, and then cannot be read, is taken back',
   expect(word(await world.invoke())).toBe('ListUnavailable');
   Object.assign(world.sends, { begin, read });
   expect(await askLater(world)).toBe('sent, duplicate, duplicate');
+});
+
+test('a record that its table cannot hold: not sent, and not to be sent again as it is', async () => {
+  const world = worldWhere('accepts');
+  world.sends.begin = () => Promise.reject(new RecordTooLarge('Item size has exceeded the maximum allowed size'));
+  expect(await world.invoke()).toMatchObject({
+    ok: false,
+    error: { code: 'TooLarge', retryable: false, remedy: expect.stringContaining('leave idempotencyKey out') },
+  });
+  expect([world.accepted, world.logged]).toEqual([[], []]);
 });
 
 describe('two invocations at once', () => {
@@ -308,7 +337,7 @@ describe('feedback that comes while the invocation is alive', () => {
       expect(word(ended)).toBe(ses === 'accepts' ? 'sent' : 'OutcomeUnknown');
       await world.report();
       expect(await world.record()).toMatchObject({ progress: { state: 'answered', messageId: '0100-1' } });
-      expect(world.logged.filter((line) => line.startsWith('an accepted send'))).toEqual([]);
+      expect(world.logged).toEqual([]);
       world.now += HOUR;
       expect(word(await world.invoke())).toBe('duplicate');
     }

@@ -77,6 +77,16 @@ test('rejects a request in which every recipient is malformed, and says which', 
   });
 });
 
+test('cuts a malformed recipient to the length of an address, and keeps one element for each', () => {
+  const long = `${'x'.repeat(319)}🚫${'y'.repeat(450_000)}`;
+  const prepared = prepare(request({ cc: [long, 'x'.repeat(320), long] }), SETS);
+  expect(prepared.ok && prepared.value.recipients.refused.map(({ given }) => given)).toEqual([
+    `${'x'.repeat(319)}\ufffd…`,
+    'x'.repeat(320),
+    `${'x'.repeat(319)}\ufffd…`,
+  ]);
+});
+
 test('takes 50 recipients and rejects 51, telling both numbers', () => {
   const people = Array.from({ length: 51 }, (_, i) => `pat${i}@target.example`);
   expect(prepare(request({ to: people.slice(0, 50) }), SETS).ok).toBe(true);

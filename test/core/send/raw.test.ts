@@ -86,9 +86,76 @@ test("takes the request's recipients for the envelope and reports where the head
   });
 });
 
-test('lets the request name another sender', () => {
-  const prepared = preparedOf(raw(['To: pat@target.example'], { from: 'Bounces <bounces@ledger.example>' }));
-  expect(prepared.from.address).toBe('bounces@ledger.example');
+test('takes a sender whom the From header names too, by address key', () => {
+  const own = { from: 'Bounces <NO-REPLY@LEDGER.example>' };
+  expect(preparedOf(raw(['To: pat@target.example'], own)).from).toEqual({
+    name: 'Bounces',
+    address: 'NO-REPLY@ledger.example',
+  });
+  const two = 'From: a@x.example, b@x.example\r\nTo: pat@target.example\r\n\r\n';
+  expect(preparedOf({ raw: base64(two), from: 'b@x.example' }).from.address).toBe('b@x.example');
+});
+
+test.each([
+  ['another From header', raw(['To: a@x.example'], { from: 'eve@x.example' }), '"Ledger <no-reply@ledger.example>"'],
+  ['no From header', { raw: base64('To: a@x.example\r\n\r\n'), from: 'eve@x.example' }, 'nobody'],
+  ['a From header that is none', { raw: base64('From: x\r\nTo: a@x.example\r\n\r\n'), from: 'eve@x.example' }, '"x"'],
+])('refuses a sender beside %s', (_what, input, named) => {
+  expect(errorOf(input)).toMatchObject({
+    code: 'InvalidRequest',
+    message: `from is "eve@x.example", but the From header of raw, which recipients see, names ${named}; give the same sender in both`,
+  });
+});
+
+test.each<[string, string, string[], string[]]>([
+  [
+    'a group after an address',
+    'pat@x.example Team: ann@x.example;, b@x.example',
+    ['to b@x.example'],
+    ['pat@x.example Team: ann@x.example'],
+  ],
+  ['a colon after a mailbox', 'Pat <pat@x.example>: ann@x.example', [], ['Pat <pat@x.example>: ann@x.example']],
+  ['a port', 'pat@x.example:25, ann@x.example', ['to ann@x.example'], ['pat@x.example:25']],
+  ['a comment that never ends', 'pat@x.example, (open, ann@x.example', ['to pat@x.example'], ['(open, ann@x.example']],
+  ['a URL', 'mailto:pat@x.example', [], ['mailto:pat@x.example']],
+])('refuses %s as a recipient and says so', (_what, to, sent, refused) => {
+  const prepared = prepare(raw([`To: ${to}`]), DEPLOYED);
+  const list = prepared.ok ? prepared.value.recipients.refused : (prepared.error.refused ?? []);
+  expect(list.map(({ given }) => given)).toEqual(refused);
+  expect(prepared.ok ? givenTo(raw([`To: ${to}`])) : []).toEqual(sent);
+});
+
+test('mails a quoted local part with its blanks, and none that holds a tab', () => {
+  expect(givenTo(raw(['To: "a  b"@x.example,\r\n\tPat\t<pat@x.example>']))).toEqual([
+    'to "a  b"@x.example',
+    'to pat@x.example',
+  ]);
+  expect(preparedOf(raw(['To: "a\tb"@x.example, pat@x.example'])).recipients.refused).toMatchObject([
+    { code: 'AddressControlCharacter' },
+  ]);
+});
+
+test('does not take an address for a part of a long name', () => {
+  const long = `${'x '.repeat(200)}pat@x.example <ann@x.example>`;
+  expect(preparedOf(raw([`To: ${long}, b@x.example`])).recipients).toMatchObject({
+    usable: [{ given: 'b@x.example' }],
+    refused: [{ code: 'AddressTooLong' }],
+  });
+});
+
+test('finds the Message-ID beside a comment, and none that is not ASCII', () => {
+  const idOf = (value: string) => preparedOf(raw(['To: a@x.example', `Message-ID: ${value}`])).ownMessageId;
+  expect(idOf('<mine@ledger.example> (a receipt)')).toBe('<mine@ledger.example>');
+  expect(idOf('<é@ledger.example>')).toBeUndefined();
+});
+
+test('cuts what is refused, and tells a bounded number of the addresses that are not mailed', () => {
+  const people = Array.from({ length: 300 }, (_, i) => `p${i}@x.example`);
+  const lines = [`To: ${people.join(', ')}`];
+  expect(preparedOf(raw(lines, { to: ['p0@x.example'] })).headerMismatch?.headersOnly).toEqual(people.slice(1, 101));
+  expect(errorOf(raw(lines)).message).toContain('300 recipients in one message');
+  const [refused] = preparedOf(raw([`To: ${'x'.repeat(400_000)}, a@x.example`])).recipients.refused;
+  expect(refused).toMatchObject({ given: `${'x'.repeat(320)}…`, code: 'AddressTooLong' });
 });
 
 test("merges the headers' tags into the request's, which win", () => {

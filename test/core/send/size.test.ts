@@ -2,8 +2,7 @@ import { requestTooLarge, SIZE_LIMITS, tooLarge } from '../../../core/send/size.
 
 test.each([
   ['invoke', 6_291_456],
-  ['asynchronous invoke', 1_048_576],
-  ['queue', 1_048_576],
+  ['queue', 1_046_528],
   ['ses', 10_485_760],
 ] as const)('takes what %s takes and no byte more, naming path, size and limit', (path, limit) => {
   expect(SIZE_LIMITS[path]).toBe(limit);
@@ -21,7 +20,7 @@ test('measures a request as text exactly, and a parsed one by its texts', () => 
   expect(requestTooLarge('queue', { a: ['é'.repeat(limit / 2)], b: { c: 1, d: null } })).toBeUndefined();
   for (const request of [`${'é'.repeat(limit / 2)}!`, { a: ['é'.repeat(limit / 2)], b: { c: '!' } }])
     expect(requestTooLarge('queue', request)?.message).toBe(
-      'queue: the request has 1048577 bytes, at most 1048576 are taken',
+      'queue: the request has 1046529 bytes, at most 1046528 are taken',
     );
   expect(requestTooLarge('queue', undefined)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { MemorySends, type MemorySendsOptions } from '../../../adapters/memory-s
 import { memorySettling } from '../../../adapters/memory-settling.ts';
 import { KEY_TAG } from '../../../core/contract/index.ts';
 import { hashKey } from '../../../core/messages/key-hash.ts';
+import { RecordUnreadable } from '../../../core/messages/record-unreadable.ts';
 import { recordOf } from '../../core/messages/records.ts';
 import { bounce, bounced, delivery, mailOf } from '../../core/messages.ts';
 import { record, stage, standingOf } from './stage.ts';
@@ -107,6 +108,25 @@ test.each(['read', 'advance'] as const)(
     expect(await stateOf('bad')).toEqual(ANSWERED('bad'));
   },
 );
+
+test('acknowledges what is about a record that nobody can read, counts and logs it, and writes the list', async () => {
+  const { handler, ledger, counts, log } = await stageWith(['odd'], {
+    fault: ({ operation }) => {
+      if (operation === 'read') throw new RecordUnreadable('state "paused"');
+    },
+  });
+  const Records = [
+    record('1', bounceOf('pat@target.example', 'odd')),
+    record('2', bounceOf('sam@target.example', 'odd')),
+  ];
+  expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
+  for (const name of ['pat', 'sam'])
+    expect((await standingOf(ledger, `${name}@target.example`))?.status).toBe('suppressed');
+  expect(counts.counted).toMatchObject({ 'Feedback/hard-bounce': 2, 'Sends/unreadable': 1 });
+  expect(log.lines.filter(({ level }) => level === 'error')).toEqual([
+    expect.objectContaining({ key: hashKey('odd'), cause: 'RecordUnreadable: state "paused"' }),
+  ]);
+});
 
 test('settles by a message that is set aside as malformed, too', async () => {
   const { handler, deadLetters, stateOf } = await stageWith(['a']);

@@ -49,3 +49,28 @@ test('begins nothing that the invocation has no time left for', async () => {
   ]);
   expect(mailer.mails).toHaveLength(5);
 });
+
+test('answers a request that meets a fault, and those beside it', async () => {
+  const { invoke } = stage();
+  const odd = Object.defineProperty(request(), 'text', {
+    enumerable: true,
+    get: () => {
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+  });
+  const answers = await invoke([request(), odd]);
+  expect(answers).toMatchObject([{ status: 'sent' }, { error: { code: 'InvalidRequest', retryable: false } }]);
+});
+
+test('answers requests whose data is nested without end', async () => {
+  const nested = (open: string, close: string) =>
+    JSON.parse(`{"a":${open.repeat(5000)}1${close.repeat(5000)}}`) as unknown;
+  for (const data of [nested('[', ']'), nested('{"a":', '}')]) {
+    const { invoke } = stage();
+    const template = { name: 'welcome', data };
+    const deep = request({ subject: undefined, text: undefined, template, idempotencyKey: 'order-4711' });
+    const answers = (await invoke([request(), deep])) as { readonly error?: { readonly code: string } }[];
+    expect(answers).toMatchObject([{ status: 'sent' }, {}]);
+    expect([undefined, 'InvalidRequest']).toContain(answers[1]?.error?.code);
+  }
+});
