@@ -27,15 +27,16 @@ export interface GuardReport {
   readonly refused: readonly Refused[];
 }
 
-/** `TransporterInvalid`, or the option at fault. */
+/** `TransporterInvalid`, or the option at fault; `MailInvalid` at a send that would go past the guard. */
 export type GuardCode =
   | 'TransporterInvalid'
+  | 'MailInvalid'
   | 'OptionsInvalid'
   | 'ListInvalid'
   | 'ScopeInvalid'
   | 'OnSuppressedInvalid';
 
-/** There is no guard like that. */
+/** There is no guard like that, or not for a mail like that. */
 export class GuardInvalid extends TypeError {
   override readonly name = 'GuardInvalid';
   readonly code: GuardCode;
@@ -96,9 +97,23 @@ const unreadable = (given: string): Refused => ({
   message: `${quote(given)} holds no address; write user@domain`,
 });
 
+/** What nodemailer's SES transport lets a mail override: recipients and content that nobody has looked at. */
+const UNSEEN = ['Destination', 'Content'];
+
+const refuseUnseen = ({ data }: CompiledMail): void => {
+  const ses = typeof data.ses === 'object' && data.ses !== null ? data.ses : {};
+  const unseen = UNSEEN.find((field) => Object.hasOwn(ses, field));
+  if (unseen !== undefined)
+    throw new GuardInvalid(
+      'MailInvalid',
+      `ses.${unseen} would go past the guard, nothing was sent; use to, cc, bcc and the content of the mail`,
+    );
+};
+
 const guardTransport = (transport: Transport, { list, stream, onSuppressed = 'drop' }: GuardOptions): Transport => {
   /** The report, after the mail was changed; null if nothing may be sent. */
   const check = async (mail: CompiledMail) => {
+    refuseUnseen(mail);
     const strays = unreadableIn(mail).map(unreadable);
     const { mailable, suppressed, refused } = await list.partition(namedIn(mail), { stream });
     if (onSuppressed === 'reject' && suppressed.length > 0) throw new RecipientsSuppressed(suppressed);

@@ -23,6 +23,8 @@ export interface SecretVersions {
   prepare(secretId: string, versionId: string, text: string): Promise<void>;
   /** Puts a version into use instead of another. */
   promote(secretId: string, versionId: string, insteadOf: string | undefined): Promise<void>;
+  /** Lets go of a text that was prepared, so that another rotation may start. */
+  abandon(secretId: string, versionId: string): Promise<void>;
 }
 
 /** @throws what the SDK throws, from every method */
@@ -48,6 +50,9 @@ export const secretVersions = (client: SecretsManagerClient): SecretVersions => 
     await client.send(
       new PutSecretValueCommand({ SecretId, ClientRequestToken, SecretString, VersionStages: [PENDING] }),
     );
+  },
+  async abandon(SecretId, RemoveFromVersionId) {
+    await client.send(new UpdateSecretVersionStageCommand({ SecretId, VersionStage: PENDING, RemoveFromVersionId }));
   },
   async promote(SecretId, MoveToVersionId, RemoveFromVersionId) {
     const moved = { SecretId, VersionStage: CURRENT, MoveToVersionId };

@@ -5,10 +5,11 @@ import { fail, ok, type Result } from '../result.ts';
 import type { UnsubscribeLinks } from '../unsubscribe/unsubscribe-links.ts';
 import type { Content } from './content.ts';
 import { type SendFailure, sendFailure } from './failure.ts';
-import type { Compose, MessageContent, NamedAddress, OutgoingMail } from './mailer.ts';
+import type { Compose, NamedAddress, OutgoingMail } from './mailer.ts';
 import type { Prepared } from './prepare.ts';
 import type { Recipient, RecipientField } from './recipients.ts';
 import { tooLarge, tooManyParts } from './size.ts';
+import { unsubscribeHeaders, withLink } from './unsubscribe-link.ts';
 
 /** What building a message takes. */
 export interface BuildDeps {
@@ -17,36 +18,28 @@ export interface BuildDeps {
   readonly unsubscribe?: UnsubscribeLinks;
 }
 
-type Headers = MessageContent['headers'];
-
-/**
- * The headers with which mail programs offer to unsubscribe at one click.
- *
- * @see RFC 8058 section 3.1
- */
-const unsubscribeHeaders = async (
+/** The recipient's own link; undefined if the request asks for none. */
+const linkFor = async (
   { unsubscribe, stream }: Prepared['request'],
   [recipient]: readonly Recipient[],
   links: UnsubscribeLinks | undefined,
-): Promise<Headers> => {
-  if (!unsubscribe || stream === undefined || recipient === undefined) return [];
+): Promise<string | undefined> => {
+  if (!unsubscribe || stream === undefined || recipient === undefined) return undefined;
   if (links === undefined) throw new Error('one-click unsubscribe is not deployed');
-  return [
-    { name: 'List-Unsubscribe', value: `<${await links.link(recipient.mailbox.key, stream)}>` },
-    { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
-  ];
+  return links.link(recipient.mailbox.key, stream);
 };
 
 /** MIME for the mailable: composed, or as it came with headers in front. */
 const mimeOf = async (
   content: Exclude<Content, { readonly kind: 'template' }>,
-  added: Headers,
+  link: string | undefined,
   named: (field: RecipientField) => readonly NamedAddress[],
   { from, replyTo }: Prepared,
   compose: Compose,
 ): Promise<Uint8Array> => {
-  if (content.kind === 'raw') return added.length === 0 ? content.raw : prependHeaders(content.raw, added);
-  const { message } = content;
+  const added = link === undefined ? [] : unsubscribeHeaders(link);
+  if (content.kind === 'raw') return link === undefined ? content.raw : prependHeaders(content.raw, added);
+  const message = link === undefined ? content.message : withLink(content.message, link);
   const headers = [...message.headers, ...added];
   return compose({ ...message, from, to: named('to'), cc: named('cc'), replyTo, headers });
 };
@@ -77,15 +70,15 @@ export const buildMail = async (
     const people = { from, to: named('to'), cc: named('cc'), bcc: named('bcc'), replyTo };
     return ok({ kind: 'template', template: content.template, data: content.data, ...people, ...envelope });
   }
-  let added: Headers;
+  let link: string | undefined;
   try {
-    added = await unsubscribeHeaders(request, mailable, unsubscribe);
+    link = await linkFor(request, mailable, unsubscribe);
   } catch (error) {
     return fail(sendFailure('UnsubscribeUnavailable', `no unsubscribe link could be made: ${String(error)}`));
   }
   let raw: Uint8Array;
   try {
-    raw = await mimeOf(content, added, named, prepared, compose);
+    raw = await mimeOf(content, link, named, prepared, compose);
   } catch (error) {
     return fail(sendFailure('InvalidRequest', `the message cannot be built: ${String(error)}`));
   }

@@ -1,6 +1,7 @@
 import { methodOf } from './calendar.ts';
 import { isUnsubscribeHeader } from './custom-headers.ts';
 import type { SendRequest } from './request.ts';
+import { asksForLink, UNSUBSCRIBE_PLACEHOLDER } from './unsubscribe-link.ts';
 
 /** The fields that say something in one form of content only, and the forms they say it in. */
 const CONTENT_FIELDS = {
@@ -42,8 +43,14 @@ const builtFault = ({ subject, text, html, attachments, calendar }: SendRequest)
   return 'the message has neither text nor html, attachments or a calendar; give one of them';
 };
 
-const unsubscribeFault = ({ unsubscribe, stream, headers }: SendRequest, form: Form): string | undefined => {
-  if (!unsubscribe) return undefined;
+const unsubscribeFault = (
+  { unsubscribe, stream, headers, text, html }: SendRequest,
+  form: Form,
+): string | undefined => {
+  if (!unsubscribe)
+    return asksForLink(text) || asksForLink(html)
+      ? `text or html holds ${UNSUBSCRIBE_PLACEHOLDER}, which nothing fills in without "unsubscribe": true`
+      : undefined;
   if (form === 'template')
     return 'unsubscribe does not go with template: SES cannot add headers to it; use subject and html, or raw';
   if (stream === undefined) return 'unsubscribe needs a stream, which is what is unsubscribed from; give one';

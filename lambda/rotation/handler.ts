@@ -49,8 +49,10 @@ export const makeHandler = ({ versions, freshKey, now, log }: RotationDeps) => {
   const test = async (secretId: string, versionId: string): Promise<void> => {
     const pending = keysIn((await versions.pending(secretId, versionId)) ?? '');
     const { current } = keysIn(await versions.current(secretId));
-    if (!pending.retired.some(({ id, key }) => id === current.id && key === current.key))
-      throw new RotationFailed('the new version does not keep the key in use; start the rotation again');
+    if (pending.retired.some(({ id, key }) => id === current.id && key === current.key)) return;
+    // Somebody has put another text into use meanwhile. As long as this version is pending, no other rotation can start.
+    await versions.abandon(secretId, versionId);
+    throw new RotationFailed('the new version does not keep the key in use and was given up; start the rotation again');
   };
 
   return async ({ SecretId, ClientRequestToken, Step }: RotationEvent): Promise<void> => {

@@ -29,13 +29,19 @@ const bodyOf = (body: unknown, isBase64Encoded: unknown): string | undefined => 
   return isBase64Encoded === true ? Buffer.from(raw, 'base64').toString() : raw;
 };
 
+/** What mail programs leave around a link: quoted-printable that was not decoded, punctuation, brackets, line breaks. */
+const AROUND = /^3D|[\s.,;:!?)>\]"'=]+$/g;
+
+/** The parameter `t`; the signature, not its surroundings, decides what it is good for. */
+const tokenIn = (query: string): string | undefined => new URLSearchParams(query).get('t')?.replace(AROUND, '');
+
 /** The request in an event, whatever the event is. */
 export const readRequest = (event: unknown): Request => {
   const { requestContext, rawQueryString, headers, body, isBase64Encoded } = isFields(event) ? event : {};
   const http = isFields(requestContext) ? requestContext.http : undefined;
   return {
     method: text(isFields(http) ? http.method : undefined).toUpperCase(),
-    token: new URLSearchParams(text(rawQueryString)).get('t') ?? undefined,
+    token: tokenIn(text(rawQueryString)),
     contentType: text(isFields(headers) ? headers['content-type'] : undefined),
     body: bodyOf(body, isBase64Encoded),
   };

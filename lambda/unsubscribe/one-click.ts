@@ -33,7 +33,7 @@ export const isOneClick = ({ contentType, body }: Pick<Request, 'contentType' | 
   if (body === undefined) return false;
   const boundary = boundaryOf(contentType);
   if (boundary === undefined) return saysSoAsForm(body);
-  const [, ...parts] = `\r\n${body}`.split(`\r\n--${boundary}`);
+  const [, ...parts] = `\r\n${body.replace(/\r?\n/g, '\r\n')}`.split(`\r\n--${boundary}`);
   const last = parts.pop();
   return last?.startsWith('--') === true && parts.length === 1 && saysSoAsPart(parts[0] ?? '');
 };

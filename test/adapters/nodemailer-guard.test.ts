@@ -403,3 +403,22 @@ test('everybody asked about is in the envelope, suppressed or refused', async ()
   expect(told.sort()).toEqual([...addresses].sort());
   expect(suppressed.every((each: Block) => each.scope === '*')).toBe(true);
 });
+
+describe('options of the SES transport', () => {
+  test.each(['Destination', 'Content'])('refuses ses.%s, which would go past the guard', async (field) => {
+    const sent = json({}).sendMail({ ...MAIL, to: 'pat@target.example', ses: { [field]: {} } } as object);
+    await expect(sent).rejects.toMatchObject({ code: 'MailInvalid', message: expect.stringContaining(`ses.${field}`) });
+  });
+
+  test('refuses them as defaults of the transporter too', async () => {
+    const guarded = json({}, { ses: { Destination: { ToAddresses: ['gone@target.example'] } } });
+    await expect(guarded.sendMail({ ...MAIL, to: 'pat@target.example' })).rejects.toMatchObject({
+      code: 'MailInvalid',
+    });
+  });
+
+  test('leaves the others alone', async () => {
+    const mail = { ...MAIL, to: 'pat@target.example', ses: { ConfigurationSetName: 'main' } } as object;
+    expect(await json({}).sendMail(mail)).toMatchObject({ suppressed: [], refused: [] });
+  });
+});

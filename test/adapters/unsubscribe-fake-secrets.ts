@@ -63,7 +63,8 @@ export const fakeSecrets = (text: string) => {
     answer(() => {
       if (RemoveFromVersionId === undefined || versions.get(RemoveFromVersionId)?.stages.has(VersionStage) !== true)
         throw new Error('the stage is not on the version it is to be removed from');
-      move(VersionStage, MoveToVersionId);
+      if (MoveToVersionId === undefined) versions.get(RemoveFromVersionId)?.stages.delete(VersionStage);
+      else move(VersionStage, MoveToVersionId);
     }),
   );
 
@@ -80,6 +81,9 @@ export const fakeSecrets = (text: string) => {
       versions.set(id, { stages: new Set() });
       move('AWSPENDING', id);
     },
+    /** Whether a rotation is under way, so that Secrets Manager starts no other. */
+    isRotating: () =>
+      [...versions.values()].some(({ stages }) => stages.has('AWSPENDING') && !stages.has('AWSCURRENT')),
     current: () => read(undefined, 'AWSCURRENT'),
     text: (id: string) => versions.get(id)?.text,
     put: (replaced: string) => {

@@ -100,6 +100,16 @@ test('adds the headers of one-click unsubscribe to a built message', async () =>
   ]);
 });
 
+test('fills the link in wherever text and HTML ask for it', async () => {
+  const { composed, deps } = noting();
+  const ask = 'Enough? {{unsubscribeUrl}} or {{unsubscribeUrl}}.';
+  await build(
+    request({ unsubscribe: true, stream: 'news', text: ask, html: `<a href="{{unsubscribeUrl}}">no</a>` }),
+    deps,
+  );
+  expect(composed[0]).toMatchObject({ text: `Enough? ${LINK} or ${LINK}.`, html: `<a href="${LINK}">no</a>` });
+});
+
 test('puts them in front of a raw message', async () => {
   const built = await build(raw(['To: pat@target.example'], { unsubscribe: true, stream: 'news' }));
   const mime = built.ok && built.value.kind === 'raw' ? Buffer.from(built.value.raw).toString() : '';

@@ -26,6 +26,8 @@ test.each<[string, unknown, string]>([
     template({ unsubscribe: true, stream: 'news' }),
     'unsubscribe does not go with template',
   ],
+  ['a text that asks for a link', request({ text: 'Enough? {{unsubscribeUrl}}' }), '{{unsubscribeUrl}}'],
+  ['HTML that asks for a link', request({ html: '<a href="{{unsubscribeUrl}}">' }), '{{unsubscribeUrl}}'],
   ['a template without a sender', template({ from: undefined }), 'from is missing'],
 ])('refuses %s, naming field and form', (_what, raw, message) => {
   expect(errorOf(raw)).toMatchObject({ code: 'InvalidRequest', message: expect.stringContaining(message) });

@@ -102,6 +102,18 @@ test('refuses to put a version into use that would forget the key in use', async
   expect(keys().current.id).toBe('by-hand');
 });
 
+test('gives such a version up, so that a rotation may be started again', async () => {
+  const { secrets, step, rotate, keys } = stage();
+  secrets.stage('v2');
+  await step('createSecret');
+  secrets.put(writeKeys({ current: keyNamed('by-hand'), retired: [] }));
+  expect(secrets.isRotating()).toBe(true);
+  await expect(step('testSecret')).rejects.toThrow('start the rotation again');
+  expect(secrets.isRotating()).toBe(false);
+  await rotate('v3');
+  expect(keys().retired.map(({ id }) => id)).toEqual(['by-hand']);
+});
+
 test('refuses to test a version that was never made', async () => {
   const { secrets, step } = stage();
   secrets.stage('v2');

@@ -36,10 +36,25 @@ test('a POST as mail programs make it unsubscribes, without a redirect or a logi
 test.each([
   ['a form in base64', { base64: true }],
   ['a multipart form', { body: MULTIPART, contentType: 'multipart/form-data; boundary=b' }],
+  [
+    'a multipart form with bare line feeds',
+    { body: MULTIPART.replaceAll('\r', ''), contentType: 'multipart/form-data; boundary=b' },
+  ],
   ['a multipart form in base64', { body: MULTIPART, contentType: 'multipart/form-data; boundary="b"', base64: true }],
 ])('takes %s', async (_what, over) => {
   const { handler, ledger } = stage();
   expect((await handler(oneClick(over))).statusCode).toBe(200);
+  expect(ledger.writes).toBe(1);
+});
+
+test.each([
+  ['a full stop', `${TOKEN}.`],
+  ['brackets', `${TOKEN}>)`],
+  ['a line break', `${TOKEN}%0D%0A`],
+  ['quoted-printable that nobody decoded', `3D${TOKEN}`],
+])('takes a link with %s around it', async (_what, token) => {
+  const { handler, ledger } = stage();
+  expect((await handler(request('POST', { body: ONE_CLICK, token }))).statusCode).toBe(200);
   expect(ledger.writes).toBe(1);
 });
 
