@@ -12,9 +12,17 @@ export const cleanText = (raw: string, limit: number): string => {
   return PLAIN.test(head) ? head : head.replace(CONTROLS, ' ').toWellFormed();
 };
 
-/** A value as it may stand in an error message: quoted, one line, at most 80 characters. */
+const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * A value as it may stand in an error message: quoted, one line, of at most 80 characters of it; control characters are
+ * shown as escapes, so that one can see what is wrong.
+ *
+ * @example quote('a\r\nBcc: b') // '"a\\r\\nBcc: b"'
+ */
 export const quote = (value: unknown): string => {
-  if (typeof value === 'string') return JSON.stringify(cleanText(value, 80));
+  if (typeof value === 'string')
+    return JSON.stringify(value.slice(0, 80).toWellFormed()).replace(/[\p{Cc}\u2028\u2029]/gu, escaped);
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';

@@ -17,9 +17,10 @@ import { startSqsServer } from './queue/sqs-server.ts';
 import { Topic } from './queue/topic.ts';
 import { LocalSecret } from './secrets/local-secret.ts';
 import { startSecretsServer } from './secrets/secrets-server.ts';
-import { PUBLISHED_EVENTS, type SesAccount } from './ses/account.ts';
+import { PUBLISHED_EVENTS, type SesAccount, type Template } from './ses/account.ts';
 import type { Inbox } from './ses/inbox.ts';
 import { LocalSes } from './ses/local-ses.ts';
+import type { AcceptedMail } from './ses/mail.ts';
 import type { Delays } from './simulator/plan.ts';
 import { publisher, type Said } from './simulator/publisher.ts';
 import { Undo } from './undo.ts';
@@ -49,6 +50,8 @@ export interface LocalCloudOptions {
   readonly maxReceiveCount?: number;
   /** Told of each line a function writes. @default - dropped */
   readonly onLog?: (name: LocalFunction, line: string) => void;
+  /** Told of each mail that SES accepts. */
+  readonly onMail?: (mail: AcceptedMail) => void;
   /** Told of each message the simulator publishes. */
   readonly onFeedback?: (said: Said) => void;
   /** Told of each message that lands in a dead-letter queue. */
@@ -102,6 +105,14 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const NAME = 'suppressor-local';
 const DRAIN_MS = 2000;
 
+/** The template that is there from the start. */
+const WELCOME: Template = {
+  createdAt: new Date(),
+  subject: 'Welcome, {{name}}',
+  text: 'Hello {{name}}, good to have you here.',
+  html: '<p>Hello {{name}}, good to have you here.</p>',
+};
+
 /**
  * Starts DynamoDB, SES with its mailbox simulator, the topic, the queues, the secret and the functions on loopback ports.
  *
@@ -140,7 +151,11 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
   const secret = new LocalSecret(`${NAME}-unsubscribe`, firstKey());
   const secrets = await started(startSecretsServer([secret]));
 
-  const ses = new LocalSes((mail) => simulator.take(mail));
+  const ses = new LocalSes((mail) => {
+    options.onMail?.(mail);
+    simulator.take(mail);
+  });
+  ses.account.templates.set('welcome', WELCOME);
   for (const name of configurationSets) ses.account.configurationSets.set(name, new Set(PUBLISHED_EVENTS));
   const simulator = publisher(ses.account, topic, {
     delays: options.delays ?? [40, 150],

@@ -13,9 +13,9 @@ async function main(): Promise<number> {
     return parsed.exitCode;
   }
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
   // a reader that went away, such as `head`, is no different from Ctrl-C
-  process.stdout.on('error', () => interruption.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => interruption.abort());
   try {
     const { stdout, stderr, env } = process;
     return await run(parsed.run, { stdout, stderr, env, interrupted: interruption.signal });

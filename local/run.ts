@@ -1,13 +1,15 @@
 import { DEFAULT_PORT, type LocalArguments } from './arguments.ts';
 import { type LocalCloud, type LocalCloudOptions, readyLine, startLocalCloud } from './cloud.ts';
 import { LocalError } from './local-error.ts';
+import { acceptedLine } from './loop/accepted-line.ts';
 import { runClosedLoop } from './loop/closed-loop.ts';
 import { feedbackLine } from './loop/feedback-line.ts';
 import { HumanReport } from './loop/human-report.ts';
 import type { LoopEnd, LoopEvent } from './loop/loop-event.ts';
 import { LoopFailure } from './loop/loop-failure.ts';
-import { type Paint, paintFor } from './loop/paint.ts';
+import { paintFor } from './loop/paint.ts';
 import { parkedLine } from './loop/parked-line.ts';
+import type { AcceptedMail } from './ses/mail.ts';
 import type { Said } from './simulator/publisher.ts';
 import { thingsToTry } from './things-to-try.ts';
 
@@ -30,11 +32,13 @@ const PATIENCE_MS = 10_000;
  */
 export async function run(args: LocalArguments, io: RunIo): Promise<number> {
   const print = (line: string) => io.stdout.write(`${line}\n`);
-  const human = new HumanReport(print, paintFor(io.stdout, io.env));
-  const report = args.json ? (event: LoopEvent) => print(JSON.stringify(event)) : human.report;
+  const paint = paintFor(io.stdout, io.env);
+  const report = args.json ? (event: LoopEvent) => print(JSON.stringify(event)) : new HumanReport(print, paint).report;
   const said: Said[] = [];
   let hear = (one: Said): unknown => said.push(one);
+  let hearMail = (_mail: AcceptedMail): void => undefined;
   const cloud = await startOn(args, io, {
+    onMail: (mail) => hearMail(mail),
     onFeedback: (one) => hear(one),
     onParked: (one) => report(parkedLine(one, start)),
   });
@@ -45,8 +49,9 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
     if (end === null) return 130;
     report(end);
     if (args.once || !end.closed) return end.closed ? 0 : 1;
-    hear = (one) => (args.json ? report(feedbackLine(one, start)) : human.live(feedbackLine(one, start)));
-    if (!args.json) print(thingsToTry(cloud.addresses, paintFor(io.stdout, io.env) as Paint));
+    hear = (one) => report(feedbackLine(one, start));
+    hearMail = (mail) => report(acceptedLine(mail, start));
+    if (!args.json) print(thingsToTry(cloud.addresses, paint));
     await untilInterrupted(new Promise<never>(() => undefined), io.interrupted);
     return 0;
   } finally {

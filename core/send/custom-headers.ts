@@ -34,11 +34,11 @@ const wordTooLong = (name: string, value: string): boolean =>
   PRINTABLE.test(value) && value.split(' ').some((word) => word.length + name.length + 2 > LINE_CHARS);
 
 /**
- * Why a header may not be added to a message; undefined if it may.
+ * Why no header of this name may be added to a message; undefined if one may.
  *
- * @example headerFault('X-SES-MESSAGE-TAGS', 'a=b') // 'X-SES- headers are instructions to SES; …'
+ * @example headerNameFault('X-SES-MESSAGE-TAGS') // 'X-SES- headers are instructions to SES; …'
  */
-export const headerFault = (name: string, value: unknown): string | undefined => {
+export const headerNameFault = (name: string): string | undefined => {
   const key = name.toLowerCase();
   const field = Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;
   if (!NAME.test(name) || name.length > NAME_CHARS)
@@ -48,12 +48,18 @@ export const headerFault = (name: string, value: unknown): string | undefined =>
   if (key.startsWith('content-')) return 'Content- headers are written for you; use "attachments" or "raw"';
   if (key.startsWith('x-ses-'))
     return 'X-SES- headers are instructions to SES; use "tags" and "configurationSet" instead';
+  return undefined;
+};
+
+/** Why a header may not have this value; undefined if it may. */
+export const headerValueFault = (name: string, value: unknown): string | undefined => {
   if (typeof value !== 'string') return 'expected text';
   if (value.length > VALUE_CHARS) return `at most ${VALUE_CHARS} characters`;
   if (/[\r\n]/.test(value)) return 'one line: it becomes a header, so it may hold no CR or LF';
   if (CONTROL.test(value)) return 'text without control characters';
   if (value.trim() === '') return 'a header needs a value; leave it out instead';
-  if (key === 'message-id' && !isMessageId(value)) return 'expected one id in angle brackets, <left@right>';
+  if (name.toLowerCase() === 'message-id' && !isMessageId(value))
+    return 'expected one id in angle brackets, <left@right>';
   if (wordTooLong(name, value))
     return `a line of mail has at most ${LINE_CHARS} characters, and this has no space to break at`;
   return undefined;

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
-import { headerFault, VALUE_CHARS } from './custom-headers.ts';
+import { headerNameFault, headerValueFault, VALUE_CHARS } from './custom-headers.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type SendFailure, sendFailure } from './failure.ts';
 import { formFault } from './request-form.ts';
-import { NAME, NAME_RULE, tagFault } from './tags.ts';
+import { NAME, NAME_RULE, tagNameFault, tagValueFault } from './tags.ts';
 
 /** Recipients SES takes in one message: To, Cc and Bcc together. */
 export const MAX_RECIPIENTS = 50;
@@ -21,7 +21,10 @@ const addresses = v.optional(v.array(oneLine), []);
 const shown = v.pipe(oneLine, v.regex(/^\P{Cc}{1,255}$/u, '1 to 255 characters, no control characters'));
 
 /** An object whose every entry is looked at, whatever its name is; kept as it is. */
-const entries = (fault: (name: string, value: unknown) => string | undefined) =>
+const entries = (
+  nameFault: (name: string) => string | undefined,
+  valueFault: (name: string, value: unknown) => string | undefined,
+) =>
   v.pipe(
     v.custom<Readonly<Record<string, string>>>(
       (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
@@ -31,9 +34,14 @@ const entries = (fault: (name: string, value: unknown) => string | undefined) =>
       if (!dataset.typed) return;
       const input = dataset.value;
       for (const [key, value] of Object.entries(input)) {
-        const message = fault(key, value);
+        const ofName = nameFault(key);
+        const message = ofName ?? valueFault(key, value);
         if (message !== undefined)
-          addIssue({ message, input: value, path: [{ type: 'unknown', origin: 'value', input, key, value }] });
+          addIssue({
+            message,
+            input: ofName === undefined ? value : key,
+            path: [{ type: 'unknown', origin: 'value', input, key, value }],
+          });
       }
     }),
   );
@@ -85,13 +93,13 @@ const SendRequestSchema = v.strictObject({
   subject: v.optional(v.pipe(oneLine, v.maxLength(VALUE_CHARS, `at most ${VALUE_CHARS} characters`))),
   text: v.optional(v.string()),
   html: v.optional(v.string()),
-  headers: v.optional(entries(headerFault), {}),
+  headers: v.optional(entries(headerNameFault, headerValueFault), {}),
   attachments: v.optional(v.array(AttachmentSchema), []),
   calendar: v.optional(CalendarSchema),
   raw: v.optional(v.string()),
   template: v.optional(TemplateSchema),
   stream: v.optional(name),
-  tags: v.optional(entries(tagFault), {}),
+  tags: v.optional(entries(tagNameFault, tagValueFault), {}),
   configurationSet: v.optional(name),
   onSuppressed: v.optional(v.picklist(['drop', 'reject']), 'drop'),
   unsubscribe: v.optional(v.boolean(), false),
@@ -117,6 +125,13 @@ export type SendRequest = v.InferOutput<typeof SendRequestSchema>;
 /** The fields a send request may have. */
 export const REQUEST_FIELDS: readonly string[] = Object.keys(SendRequestSchema.entries);
 
+const FIELDS = {
+  '': REQUEST_FIELDS,
+  attachments: Object.keys(AttachmentSchema.entries),
+  calendar: Object.keys(CalendarSchema.entries),
+  template: Object.keys(TemplateSchema.entries),
+};
+
 /**
  * Reads a send request.
  *
@@ -126,7 +141,15 @@ export const parseSendRequest = (raw: unknown): Result<SendRequest, SendFailure>
   if (Array.isArray(raw)) return fail(sendFailure('InvalidRequest', `expected one request, got ${quote(raw)}`));
   const parsed = v.safeParse(SendRequestSchema, raw);
   if (!parsed.success)
-    return fail(sendFailure('InvalidRequest', parsed.issues.slice(0, 5).map(describeIssue).join('; ')));
+    return fail(
+      sendFailure(
+        'InvalidRequest',
+        parsed.issues
+          .slice(0, 5)
+          .map((issue) => describeIssue(issue, FIELDS))
+          .join('; '),
+      ),
+    );
   const fault = formFault(parsed.output);
   return fault === undefined ? ok(parsed.output) : fail(sendFailure('InvalidRequest', fault));
 };

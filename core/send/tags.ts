@@ -7,17 +7,20 @@ export const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 export const NAME_RULE = '1 to 256 of the characters A-Z a-z 0-9 _ -';
 
 /**
- * Why a message tag may not be used; undefined if it may.
+ * Why a message tag may not be called so; undefined if it may.
  *
- * @example tagFault('stream', 'receipts') // 'any tag name but stream and suppressor-key, …'
+ * @example tagNameFault('stream') // 'any tag name but stream and suppressor-key, …'
  */
-export const tagFault = (name: string, value: unknown): string | undefined => {
+export const tagNameFault = (name: string): string | undefined => {
   if (name === STREAM_TAG || name === KEY_TAG)
     return `any tag name but ${STREAM_TAG} and ${KEY_TAG}, which are written by the send function; use "stream" and "idempotencyKey"`;
   if (name.toLowerCase().startsWith('ses:')) return `a tag name of the characters A-Z a-z 0-9 _ -; ses: is SES's own`;
-  if (!NAME.test(name)) return `a tag name has ${NAME_RULE}`;
-  return typeof value === 'string' && NAME.test(value) ? undefined : NAME_RULE;
+  return NAME.test(name) ? undefined : `a tag name has ${NAME_RULE}`;
 };
+
+/** Why a message tag may not have this value; undefined if it may. */
+export const tagValueFault = (_name: string, value: unknown): string | undefined =>
+  typeof value === 'string' && NAME.test(value) ? undefined : NAME_RULE;
 
 /**
  * Reads `X-SES-MESSAGE-TAGS` headers, whose tags SES would ignore because the call itself names some. The same name
@@ -43,7 +46,7 @@ export const readTagHeaders = (
       return fail(
         `the stream is ${quote(value)}, but the request's ${stream === undefined ? 'is not given' : `is ${quote(stream)}`}; set "stream" to the one that is meant`,
       );
-    const fault = tagFault(name, value);
+    const fault = tagNameFault(name) ?? tagValueFault(name, value);
     if (fault !== undefined) return fail(`${fault}, got ${quote(pair.trim())}`);
     tags.set(name, value);
   }

@@ -8,12 +8,14 @@ export type JsonInput = Readonly<Record<string, unknown>>;
 export class JsonFault extends Error {
   override readonly name: string = 'JsonFault';
   readonly type: string;
+  readonly status: number;
   /** Headers of the answer, beside the usual ones. */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(type: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(type: string, message: string, headers: Readonly<Record<string, string>> = {}, status = 400) {
     super(message);
     this.type = type;
+    this.status = status;
     this.headers = headers;
   }
 }
@@ -38,7 +40,7 @@ export async function answerAwsJson(
     return answer(200, await run(operation, parseInput(request.body)));
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    return answer(400, { __type: error.type, message: error.message }, error.headers);
+    return answer(error.status, { __type: error.type, message: error.message }, error.headers);
   }
 }
 

@@ -38,8 +38,8 @@ export async function runClosedLoop(cloud: LocalCloud, options: LoopOptions): Pr
     await settle(cloud, patienceMs, 'send-again');
     await trySending(cloud, options);
     await settle(cloud, patienceMs, 'feedback');
-    for (const { name, visible, inFlight } of [cloud.deadLetterQueue, cloud.sendDeadLetterQueue])
-      expect(visible + inFlight === 0, 'dead-letters', `${name} should be empty, it holds ${visible + inFlight}`);
+    for (const { name, size } of [cloud.deadLetterQueue, cloud.sendDeadLetterQueue])
+      expect(size === 0, 'dead-letters', `${name} should be empty, it holds ${size}`);
   } finally {
     list.close();
   }
@@ -110,13 +110,21 @@ async function send(
   to: readonly string[],
 ): Promise<MailEvent> {
   const before = performance.now();
-  const { status, messageId, sent, suppressed } = await sendMail(
-    cloud.addresses.lambda,
-    mailTo(to),
-    round === 1 ? 'send' : 'send-again',
-  );
+  const request = mailTo(to);
+  const step = round === 1 ? 'send' : 'send-again';
+  const { status, messageId, sent, suppressed } = await sendMail(cloud.addresses.lambda, request, step);
   const ms = Math.round(performance.now() - before);
-  const event: MailEvent = { event: 'mail', round, to, status, messageId, sent, suppressed, ms };
+  const event: MailEvent = {
+    event: 'mail',
+    round,
+    to,
+    subject: request.subject,
+    status,
+    messageId,
+    sent,
+    suppressed,
+    ms,
+  };
   report(event);
   return event;
 }

@@ -1,17 +1,22 @@
-import type { EntryEvent, FeedbackLine, LoopEnd, LoopEvent, MailEvent, ParkedLine, WayEvent } from './loop-event.ts';
+import { clock, LiveReport } from './live-report.ts';
+import type { EntryEvent, FeedbackLine, LoopEnd, LoopEvent, MailEvent, WayEvent } from './loop-event.ts';
 import type { Paint } from './paint.ts';
+import { clip } from './shown-text.ts';
 
 const ADDRESS_WIDTH = 43;
 
-/** Tells a person what happens, section by section. */
+/** Tells a person what happens: the loop section by section, and what comes after it by the time of day. */
 export class HumanReport {
   readonly #write: (line: string) => void;
   readonly #paint: Paint;
+  readonly #live: LiveReport;
   #section = '';
+  #isOver = false;
 
   constructor(write: (line: string) => void, paint: Paint) {
     this.#write = write;
     this.#paint = paint;
+    this.#live = new LiveReport(write, paint);
   }
 
   report = (event: LoopEvent): void => {
@@ -20,12 +25,16 @@ export class HumanReport {
         this.#ready(event);
         break;
       case 'mail':
-        this.#open(event.round === 1 ? '1  Send' : '4  Send again');
+        if (event.round === 1) this.#open('1  Send');
+        else this.#open('4  Send again', 'SES is not asked to mail those withheld');
         this.#row(event.to[0] ?? '', this.#mail(event));
         break;
       case 'feedback':
-        this.#open('2  What SES said');
-        this.live(event);
+        if (this.#isOver) this.#live.feedback(event);
+        else this.#inSection(event);
+        break;
+      case 'accepted':
+        this.#live.accepted(event);
         break;
       case 'entry':
         this.#open('3  The list now', 'simulator addresses are held for a short while only');
@@ -36,7 +45,7 @@ export class HumanReport {
         this.#row(event.what, this.#way(event));
         break;
       case 'parked':
-        this.#parked(event);
+        this.#live.parked(event);
         break;
       case 'loop':
         this.#end(event);
@@ -44,24 +53,24 @@ export class HumanReport {
     }
   };
 
-  /** One line of what happens while the cloud stays up. */
-  live(line: FeedbackLine): void {
-    this.#row(line.recipients.join(', '), this.#feedback(line));
-  }
-
-  #ready({ lambda, ses, dynamodb, sqs, table, messages, unsubscribe }: LoopEvent & { event: 'ready' }): void {
+  #ready(ready: LoopEvent & { event: 'ready' }): void {
+    const { lambda, ses, dynamodb, sqs, sendQueue, sendDeadLetterQueue, table, messages, unsubscribe } = ready;
     this.#write(this.#paint('bold', 'ses-suppressor on this computer'));
     this.#write('');
     const rows = [
       ['lambda', lambda, 'functions send, feedback, queue and unsubscribe'],
-      ['ses', ses, 'with the mailbox simulator'],
+      ['ses', ses, 'with the mailbox simulator and a template, welcome'],
       ['dynamodb', dynamodb, `tables ${table} and ${messages}`],
       ['sqs', sqs, 'feedback and send queue, dead letters'],
       ['links', unsubscribe, 'where unsubscribe links lead'],
+      ['send queue', sendQueue, ''],
+      ['dead letters', sendDeadLetterQueue, ''],
     ] as const;
     for (const [name, url, what] of rows) {
-      this.#write(`   ${name.padEnd(10)}${url.padEnd(26)}${this.#paint('dim', what)}`);
+      this.#write(`   ${name.padEnd(14)}${what === '' ? url : url.padEnd(26)}${this.#paint('dim', what)}`);
     }
+    this.#write('');
+    this.#write('   Any From may send here. Deployed, only those in `senders` may: SenderNotAllowed.');
   }
 
   #mail({ to, status, suppressed, ms }: MailEvent): string {
@@ -69,18 +78,19 @@ export class HumanReport {
     const [first] = suppressed;
     if (first === undefined) return `${took}   ${this.#paint('green', status)}`;
     const why = `${first.reason}, since ${clock(first.since)}`;
-    if (status === 'suppressed') return `${took}   ${this.#paint('yellow', 'withheld   ')}  ${why}; SES was not asked`;
+    if (status === 'suppressed') return `${took}   ${this.#paint('yellow', 'withheld   ')}  ${why}`;
     const others = `   ${to
       .slice(1)
       .join(', ')
       .padEnd(ADDRESS_WIDTH + 11)}${this.#paint('green', 'sent')}`;
-    return `${took}   ${this.#paint('yellow', status)}  ${why}\n${others}         the same mail, to the living alone`;
+    return `${took}   ${this.#paint('yellow', status)}  ${why}\n${others}         the same mail`;
   }
 
-  #feedback({ seconds, type, finding }: FeedbackLine): string {
+  #inSection({ recipients, seconds, type, finding }: FeedbackLine): void {
+    this.#open('2  What SES said');
     const at = this.#paint('dim', `${seconds.toFixed(2)} s`.padStart(8));
     const style = type === 'Bounce' || type === 'Complaint' ? 'yellow' : 'green';
-    return `${at}   ${this.#paint(style, type.padEnd(11))}  ${clip(finding, 60)}`;
+    this.#row(recipients.join(', '), `${at}   ${this.#paint(style, type.padEnd(11))}  ${clip(finding, 28)}`);
   }
 
   #entry({ status, reason, since, until }: EntryEvent): string {
@@ -94,15 +104,10 @@ export class HumanReport {
     return `${this.#paint('dim', `${ms} ms`.padStart(8))}   ${this.#paint('green', finding)}`;
   }
 
-  #parked({ kind, code, message }: ParkedLine): void {
-    const what = kind === 'feedback' ? 'a feedback message' : 'a queued request';
-    const why = code === null ? 'after too many tries' : `${code}: ${clip(message ?? '', 100)}`;
-    this.#write(`   ${this.#paint('red', `${what} was set aside`)}   ${why}`);
-  }
-
   #end(end: LoopEnd): void {
     this.#write('');
     if (end.closed) {
+      this.#isOver = true;
       this.#write(this.#paint(['bold', 'green'], `The loop closed in ${end.seconds.toFixed(1)} s.`));
       return;
     }
@@ -122,7 +127,3 @@ export class HumanReport {
     this.#write(`   ${address.padEnd(ADDRESS_WIDTH)}${rest}`.trimEnd());
   }
 }
-
-const clock = (iso: string): string => new Date(iso).toLocaleTimeString('en-GB');
-
-const clip = (text: string, chars: number): string => (text.length > chars ? `${text.slice(0, chars - 1)}…` : text);

@@ -15,6 +15,7 @@ export interface MailEvent {
   /** 1 before the list knows anybody, 2 after. */
   readonly round: 1 | 2;
   readonly to: readonly string[];
+  readonly subject: string;
   readonly status: string;
   readonly messageId: string | null;
   readonly sent: readonly string[];
@@ -22,15 +23,29 @@ export interface MailEvent {
   readonly ms: number;
 }
 
+/** One mail that SES accepted while the cloud stays up. */
+export interface AcceptedLine {
+  readonly event: 'accepted';
+  readonly at: string;
+  readonly seconds: number;
+  readonly messageId: string;
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  readonly stream: string | null;
+}
+
 /** One thing SES said; `seconds` after the start of the loop. */
 export interface FeedbackLine {
   readonly event: 'feedback';
+  readonly at: string;
   readonly seconds: number;
   readonly type: string;
+  /** Whom it is about; everybody the mail was for, where it is about the mail as a whole. */
   readonly recipients: readonly string[];
   /** What it found, in a few words. */
   readonly finding: string;
   readonly messageId: string;
+  readonly subject: string;
 }
 
 /** One address as the table has it now; status, reason, since and until are `null` when the table does not know it. */
@@ -60,11 +75,15 @@ export interface WayEvent {
 /** A message that landed in a dead-letter queue; `code` and `message` are what the function wrote beside it. */
 export interface ParkedLine {
   readonly event: 'parked';
+  readonly at: string;
   readonly seconds: number;
   readonly kind: 'feedback' | 'send';
+  /** Of the queue's message. */
   readonly messageId: string;
   readonly code: string | null;
   readonly message: string | null;
+  /** Of a send request that has one. */
+  readonly subject: string | null;
 }
 
 /** How the loop ended. */
@@ -84,6 +103,7 @@ export type LoopEnd =
 export type LoopEvent =
   | ReturnType<typeof readyLine>
   | MailEvent
+  | AcceptedLine
   | FeedbackLine
   | EntryEvent
   | WayEvent

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { LocalCloud } from '../cloud.ts';
 import { expect, type Step } from './loop-failure.ts';
 
@@ -12,14 +13,14 @@ const POLL_MS = 20;
  */
 export async function settle(cloud: LocalCloud, patienceMs: number, step: Step, tell = () => {}): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  for (; !cloud.isSettled(); await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+  // a cloud that was stopped never settles: waiting for it keeps no process alive
+  for (; !cloud.isSettled(); await setTimeout(POLL_MS, undefined, { ref: false })) {
     tell();
-    const left = [cloud.queue, cloud.sendQueue].map(({ visible, inFlight }) => visible + inFlight);
     expect(
       performance.now() < deadline,
       step,
       `all should be dealt with within ${patienceMs / 1000} s, ` +
-        `${left[0]} messages are still in the feedback queue and ${left[1]} in the send queue`,
+        `${cloud.queue.size} messages are still in the feedback queue and ${cloud.sendQueue.size} in the send queue`,
     );
   }
   tell();

@@ -11,6 +11,8 @@ export interface ReceivedMessage {
   readonly sentAt: number;
   readonly firstReceivedAt: number;
   readonly receiveCount: number;
+  /** ARN of the queue from which it was moved to these dead letters; `null` where it was sent here. */
+  readonly sourceArn: string | null;
 }
 
 interface Stored {
@@ -18,6 +20,7 @@ interface Stored {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly sentAt: number;
+  readonly sourceArn: string | null;
   firstReceivedAt: number;
   receiveCount: number;
   receiptHandle: string;
@@ -25,6 +28,8 @@ interface Stored {
   /** Its receiver has said when it is to be seen again. */
   isTimed: boolean;
 }
+
+type Incoming = Pick<Stored, 'messageId' | 'body' | 'attributes' | 'sentAt' | 'sourceArn'>;
 
 export interface QueueOptions {
   readonly name: string;
@@ -72,7 +77,17 @@ export class LocalQueue {
 
   /** Messages that were received and may come back. */
   get inFlight(): number {
-    return this.#messages.size - this.visible;
+    return this.#hidden().filter(({ receiveCount }) => receiveCount > 0).length;
+  }
+
+  /** Messages whose delay is not over. */
+  get delayed(): number {
+    return this.#hidden().filter(({ receiveCount }) => receiveCount === 0).length;
+  }
+
+  /** All messages, seen or not. */
+  get size(): number {
+    return this.#messages.size;
   }
 
   /** How often a message was received, since the start. */
@@ -80,9 +95,12 @@ export class LocalQueue {
     return this.#deliveries;
   }
 
-  /** @returns the new message's id */
-  send(body: string, attributes: MessageAttributes = {}): string {
-    return this.#add({ messageId: randomUUID(), body, attributes, sentAt: Date.now() });
+  /**
+   * @param delayMs - how long nobody can receive it
+   * @returns the new message's id
+   */
+  send(body: string, attributes: MessageAttributes = {}, delayMs = 0): string {
+    return this.#add({ messageId: randomUUID(), body, attributes, sentAt: Date.now(), sourceArn: null }, delayMs);
   }
 
   /** Takes up to `max` visible messages and hides them for `visibilityTimeoutMs`. */
@@ -132,6 +150,24 @@ export class LocalQueue {
     for (const message of this.#messages.values()) this.#show(message, 0);
   }
 
+  /**
+   * Moves all messages, those that somebody has received too, to where each is to go: there it is new, with an id of its
+   * own. Stops at the first that has nowhere to go.
+   *
+   * @returns how many were moved
+   */
+  moveAll(destinationOf: (sourceArn: string | null) => LocalQueue | undefined): number {
+    let moved = 0;
+    for (const { messageId, body, attributes, sourceArn } of [...this.#messages.values()]) {
+      const destination = destinationOf(sourceArn);
+      if (destination === undefined) break;
+      this.#messages.delete(messageId);
+      destination.send(body, attributes);
+      moved += 1;
+    }
+    return moved;
+  }
+
   /** Ends the receiver's work without a result: the message is seen again when the receiver said, else after `ms`. */
   giveBack(receiptHandle: string, ms: number): void {
     const message = this.#byHandle(receiptHandle);
@@ -160,16 +196,22 @@ export class LocalQueue {
   #buried(message: Stored): boolean {
     if (this.redrive === undefined || message.receiveCount < this.redrive.maxReceiveCount) return false;
     this.#messages.delete(message.messageId);
-    this.redrive.deadLetterQueue.#add(message);
+    this.redrive.deadLetterQueue.#add({ ...message, sourceArn: this.arn });
     return true;
   }
 
-  #add({ messageId, body, attributes, sentAt }: Pick<Stored, 'messageId' | 'body' | 'attributes' | 'sentAt'>): string {
-    const fresh = { firstReceivedAt: 0, receiveCount: 0, receiptHandle: '', visibleAt: 0, isTimed: false };
-    this.#messages.set(messageId, { messageId, body, attributes, sentAt, ...fresh });
+  #add({ messageId, body, attributes, sentAt, sourceArn }: Incoming, delayMs = 0): string {
+    const visibleAt = delayMs > 0 ? Date.now() + delayMs : 0;
+    const fresh = { firstReceivedAt: 0, receiveCount: 0, receiptHandle: '', visibleAt, isTimed: false };
+    this.#messages.set(messageId, { messageId, body, attributes, sentAt, sourceArn, ...fresh });
     this.#wake();
     this.#onMessage({ messageId, body, attributes });
     return messageId;
+  }
+
+  #hidden(): Stored[] {
+    const now = Date.now();
+    return [...this.#messages.values()].filter(({ visibleAt }) => visibleAt > now);
   }
 
   #show(message: Stored, ms: number): void {

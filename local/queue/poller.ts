@@ -34,8 +34,7 @@ export class Poller {
 
   /** Whether nothing waits and nothing is being worked on. */
   get isIdle(): boolean {
-    const { queue } = this.#options;
-    return this.#busy === 0 && queue.visible === 0 && queue.inFlight === 0;
+    return this.#busy === 0 && this.#options.queue.size === 0;
   }
 
   /** Waits until everything has been dealt with that the queue has to give within `ms`, and until then at most. */

@@ -9,6 +9,8 @@ export interface Parked {
   /** What the function wrote beside it; `null` where the queue itself gave up. */
   readonly code: string | null;
   readonly message: string | null;
+  /** Of a send request that has one. */
+  readonly subject: string | null;
 }
 
 export interface Queues {
@@ -58,8 +60,18 @@ export function makeQueues({ prefix, timeoutOf, maxReceiveCount, onParked }: Que
   };
 }
 
-const whyParked = ({ messageId, attributes }: QueuedMessage) => ({
+const whyParked = ({ messageId, body, attributes }: QueuedMessage) => ({
   messageId,
   code: attributes.code?.StringValue ?? null,
   message: attributes.message?.StringValue ?? null,
+  subject: subjectIn(body),
 });
+
+function subjectIn(body: string): string | null {
+  try {
+    const { subject } = JSON.parse(body);
+    return typeof subject === 'string' ? subject : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,10 +1,12 @@
-import type { JsonInput } from '../http/aws-json.ts';
+import { JsonFault, type JsonInput } from '../http/aws-json.ts';
 import type { LocalQueue, ReceivedMessage } from './local-queue.ts';
 import { type MessageAttributes, md5, md5OfAttributes } from './message-attributes.ts';
-import { badReceiptHandle, invalidValue } from './sqs-fault.ts';
+import { badReceiptHandle, invalidValue, QUERY_ERROR } from './sqs-fault.ts';
 
-type Action = (queue: LocalQueue, input: JsonInput) => object | Promise<object>;
+/** @param closing - aborts when no answer is wanted any more */
+type Action = (queue: LocalQueue, input: JsonInput, closing: AbortSignal) => object | Promise<object>;
 
+const MAX_DELAY_SECONDS = 900;
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** What the SQS endpoint can do, by the action's name; each takes the queue that `QueueUrl` names. */
@@ -29,14 +31,15 @@ function sendMessage(queue: LocalQueue, input: JsonInput): object {
     throw invalidValue(`One or more parameters are invalid. Message must be shorter than ${MAX_BODY_BYTES} bytes.`);
   }
   const attributes = (input.MessageAttributes ?? {}) as MessageAttributes;
+  const delaySeconds = wholeNumber(input, 'DelaySeconds', 0, MAX_DELAY_SECONDS, 0);
   return {
-    MessageId: queue.send(body, attributes),
+    MessageId: queue.send(body, attributes, delaySeconds * 1000),
     MD5OfMessageBody: md5(body),
     MD5OfMessageAttributes: md5OfAttributes(attributes),
   };
 }
 
-async function receiveMessage(queue: LocalQueue, input: JsonInput): Promise<object> {
+async function receiveMessage(queue: LocalQueue, input: JsonInput, closing: AbortSignal): Promise<object> {
   const max = wholeNumber(input, 'MaxNumberOfMessages', 1, 10, 1);
   const waitMs = wholeNumber(input, 'WaitTimeSeconds', 0, 20, 0) * 1000;
   const hiddenMs = wholeNumber(input, 'VisibilityTimeout', 0, 43_200, queue.visibilityTimeoutMs / 1000) * 1000;
@@ -44,8 +47,8 @@ async function receiveMessage(queue: LocalQueue, input: JsonInput): Promise<obje
   const custom = names(input.MessageAttributeNames);
   const deadline = Date.now() + waitMs;
   let received = queue.receive(max, hiddenMs);
-  while (received.length === 0 && Date.now() < deadline) {
-    await queue.untilVisible(deadline - Date.now());
+  while (received.length === 0 && Date.now() < deadline && !closing.aborted) {
+    await queue.untilVisible(deadline - Date.now(), closing);
     received = queue.receive(max, hiddenMs);
   }
   return received.length === 0 ? {} : { Messages: received.map((message) => wireMessage(message, system, custom)) };
@@ -57,6 +60,7 @@ function wireMessage(message: ReceivedMessage, system: ReadonlySet<string>, cust
     ApproximateReceiveCount: String(message.receiveCount),
     SentTimestamp: String(message.sentAt),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    ...(message.sourceArn !== null && { DeadLetterQueueSourceArn: message.sourceArn }),
   };
   return {
     MessageId: message.messageId,
@@ -78,9 +82,20 @@ function deleteMessage(queue: LocalQueue, input: JsonInput): object {
   return {};
 }
 
-async function eachEntry(input: JsonInput, act: (entry: JsonInput) => object): Promise<object> {
-  const entries = Array.isArray(input.Entries) ? (input.Entries as JsonInput[]) : [];
-  return { Successful: entries.map((entry) => ({ Id: entry.Id, ...act(entry) })), Failed: [] };
+/** Does each entry of a batch; one that is at fault leaves the others alone. */
+function eachEntry(input: JsonInput, act: (entry: JsonInput) => object): object {
+  const Successful: object[] = [];
+  const Failed: object[] = [];
+  for (const entry of Array.isArray(input.Entries) ? (input.Entries as JsonInput[]) : []) {
+    try {
+      Successful.push({ Id: entry.Id, ...act(entry) });
+    } catch (error) {
+      if (!(error instanceof JsonFault)) throw error;
+      const [Code] = (error.headers[QUERY_ERROR] ?? '').split(';');
+      Failed.push({ Id: entry.Id, SenderFault: true, Code, Message: error.message });
+    }
+  }
+  return { Successful, Failed };
 }
 
 function queueAttributes(queue: LocalQueue, wanted: ReadonlySet<string>): object {
@@ -90,7 +105,7 @@ function queueAttributes(queue: LocalQueue, wanted: ReadonlySet<string>): object
       QueueArn: queue.arn,
       ApproximateNumberOfMessages: String(queue.visible),
       ApproximateNumberOfMessagesNotVisible: String(queue.inFlight),
-      ApproximateNumberOfMessagesDelayed: '0',
+      ApproximateNumberOfMessagesDelayed: String(queue.delayed),
       VisibilityTimeout: String(Math.ceil(queue.visibilityTimeoutMs / 1000)),
       ...(redrive && {
         RedrivePolicy: JSON.stringify({
@@ -103,7 +118,7 @@ function queueAttributes(queue: LocalQueue, wanted: ReadonlySet<string>): object
   );
 }
 
-const text = (input: JsonInput, name: string): string => (typeof input[name] === 'string' ? input[name] : '');
+export const text = (input: JsonInput, name: string): string => (typeof input[name] === 'string' ? input[name] : '');
 
 const names = (value: unknown): ReadonlySet<string> => new Set(Array.isArray(value) ? value.map(String) : []);
 
@@ -113,7 +128,8 @@ function pick<T>(all: Readonly<Record<string, T>>, wanted: ReadonlySet<string>):
   return Object.fromEntries(Object.entries(all).filter(([name]) => everything || wanted.has(name)));
 }
 
-function wholeNumber(input: JsonInput, name: string, least: number, most: number, absent: number): number {
+/** A number of the request, within its limits; `absent` where it has none. */
+export function wholeNumber(input: JsonInput, name: string, least: number, most: number, absent: number): number {
   const value = input[name] ?? absent;
   if (typeof value === 'number' && value >= least && value <= most) return value;
   throw invalidValue(`Value ${value} for parameter ${name} is invalid. Reason: Must be from ${least} to ${most}.`);

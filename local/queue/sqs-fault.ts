@@ -1,8 +1,11 @@
 import { JsonFault } from '../http/aws-json.ts';
 
+/** The header with an error's name in the older protocol. */
+export const QUERY_ERROR = 'x-amzn-query-error';
+
 /** An error of SQS; the second name is the one it has in the older protocol, which clients still show. */
-const sqsFault = (type: string, queryCode: string, message: string): JsonFault =>
-  new JsonFault(type, message, { 'x-amzn-query-error': `${queryCode};Sender` });
+const sqsFault = (type: string, queryCode: string, message: string, status = 400): JsonFault =>
+  new JsonFault(type, message, { [QUERY_ERROR]: `${queryCode};Sender` }, status);
 
 export const noSuchQueue = (): JsonFault =>
   sqsFault(
@@ -20,6 +23,15 @@ export const badReceiptHandle = (): JsonFault =>
 
 export const invalidValue = (message: string): JsonFault =>
   sqsFault('com.amazonaws.sqs#InvalidParameterValueException', 'InvalidParameterValue', message);
+
+/** No queue has the ARN that a parameter gives. */
+export const noSuchResource = (parameter: string): JsonFault =>
+  sqsFault(
+    'com.amazonaws.sqs#ResourceNotFoundException',
+    'ResourceNotFoundException',
+    `The resource that you specified for the ${parameter} parameter doesn't exist.`,
+    404,
+  );
 
 export const unknownOperation = (): JsonFault =>
   sqsFault('com.amazon.coral.service#UnknownOperationException', 'InvalidAction', 'Unknown operation.');

@@ -14,6 +14,8 @@ export const PUBLISHED_EVENTS: readonly EventType[] = [
 ];
 
 export interface Template {
+  /** @default - the start of 1970 */
+  readonly createdAt?: Date;
   readonly subject: string;
   readonly text?: string;
   readonly html?: string;

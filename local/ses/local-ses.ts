@@ -13,6 +13,7 @@ import { QueryForm } from './query-form.ts';
 import { RateMeter } from './rate-meter.ts';
 import { readSendEmail, readSendTemplatedEmail } from './send-email.ts';
 import { readSendRawEmail } from './send-raw-email.ts';
+import { TEMPLATE_ACTIONS } from './template-actions.ts';
 import { xmlError, xmlResult } from './xml-answer.ts';
 
 /** A form with a message of 10 MB in base64, escaped. */
@@ -69,6 +70,8 @@ export class LocalSes {
       case 'GetSendQuota':
         return this.#quota(form.action);
       default:
+        if (Object.hasOwn(TEMPLATE_ACTIONS, form.action))
+          return xmlResult(form.action, TEMPLATE_ACTIONS[form.action]?.(form, this.account.templates) ?? {});
         throw new SesFault(400, 'InvalidAction', `Could not find operation ${form.action} for version 2010-12-01`);
     }
   }

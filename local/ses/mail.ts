@@ -1,3 +1,5 @@
+import { decodeEncodedWords } from '../../adapters/encoded-words.ts';
+
 export interface Header {
   readonly name: string;
   readonly value: string;
@@ -32,3 +34,9 @@ export interface AcceptedMail extends Draft {
 /** The first value of a header, whatever the case of its name. */
 export const headerValue = (headers: readonly Header[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
+
+const MAX_SUBJECT_CHARS = 1000;
+
+/** A mail's subject as people read it, its encoded words decoded; empty when it has none. */
+export const subjectOf = ({ headers }: Draft): string =>
+  decodeEncodedWords((headerValue(headers, 'Subject') ?? '').slice(0, MAX_SUBJECT_CHARS));

@@ -1,6 +1,19 @@
 import type { Template } from './account.ts';
 import { SesFault } from './fault.ts';
 
+/** `{{name}}`; SES itself also knows blocks and partials. */
+const PLACE = /\{\{([^{}#/>^!&]+)\}\}/g;
+
+/** @throws SesFault `TemplateDoesNotExist` */
+export function knownTemplate(name: string, templates: ReadonlyMap<string, Template>): Template {
+  const template = templates.get(name);
+  if (template === undefined) throw new SesFault(400, 'TemplateDoesNotExist', `Template ${name} does not exist.`);
+  return template;
+}
+
+/** Whether a text has braces that open and are no place to fill in. */
+export const isUnfillable = (text: string): boolean => text.replace(PLACE, '').includes('{{');
+
 /**
  * Fills the `{{places}}` of a template.
  *
@@ -8,13 +21,12 @@ import { SesFault } from './fault.ts';
  * @throws SesFault `TemplateDoesNotExist`, `InvalidRenderingParameter`
  */
 export function fillTemplate(name: string, data: string, templates: ReadonlyMap<string, Template>) {
-  const template = templates.get(name);
-  if (template === undefined) throw new SesFault(400, 'TemplateDoesNotExist', `Template ${name} does not exist.`);
+  const template = knownTemplate(name, templates);
   const values = parseData(data);
   const missing = new Set<string>();
   const fill = (text: string): string =>
-    text.replace(/\{\{([^{}]+)\}\}/g, (_place, key: string) => {
-      const value = values[key.trim()];
+    text.replace(PLACE, (_place, key: string) => {
+      const value = Object.hasOwn(values, key.trim()) ? values[key.trim()] : undefined;
       if (value === undefined) missing.add(key.trim());
       return String(value ?? '');
     });

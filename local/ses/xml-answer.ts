@@ -7,13 +7,23 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? letter);
 
-const elements = (fields: Readonly<Record<string, string>>): string =>
+/** The elements of an answer by name; a list is an element with a `member` for each of its own. */
+export interface XmlFields {
+  readonly [name: string]: string | XmlFields | readonly XmlFields[];
+}
+
+const elements = (fields: XmlFields): string =>
   Object.entries(fields)
-    .map(([name, value]) => `<${name}>${escaped(value)}</${name}>`)
+    .map(([name, value]) => `<${name}>${content(value)}</${name}>`)
     .join('');
 
+function content(value: XmlFields[string]): string {
+  if (typeof value === 'string') return escaped(value);
+  return Array.isArray(value) ? value.map((member) => elements({ member })).join('') : elements(value as XmlFields);
+}
+
 /** The answer of the Query protocol to a call that worked. */
-export function xmlResult(action: string, fields: Readonly<Record<string, string>>): Answer {
+export function xmlResult(action: string, fields: XmlFields): Answer {
   const id = randomUUID();
   return xml(
     200,

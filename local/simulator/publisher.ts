@@ -1,5 +1,7 @@
 import type { Topic } from '../queue/topic.ts';
 import type { SesAccount } from '../ses/account.ts';
+import { type AcceptedMail, subjectOf } from '../ses/mail.ts';
+import { bareAddress } from '../ses/mailbox.ts';
 import type { Feedback } from './feedback.ts';
 import { MailboxSimulator } from './mailbox-simulator.ts';
 import type { Delays } from './plan.ts';
@@ -8,6 +10,9 @@ import type { Delays } from './plan.ts';
 export interface Said extends Feedback {
   readonly at: Date;
   readonly messageId: string;
+  readonly subject: string;
+  /** Everybody the mail was for. */
+  readonly to: readonly string[];
   readonly family: 'event' | 'notification';
 }
 
@@ -23,18 +28,25 @@ export function publisher(
   topic: Topic,
   { onFeedback, ...waits }: PublisherOptions,
 ): MailboxSimulator {
-  const said = (family: Said['family'], messageId: string, feedback: Feedback) =>
-    onFeedback({ ...feedback, family, messageId, at: new Date() });
+  const said = (family: Said['family'], mail: AcceptedMail, feedback: Feedback) =>
+    onFeedback({
+      ...feedback,
+      family,
+      messageId: mail.messageId,
+      subject: subjectOf(mail),
+      to: mail.recipients.map(bareAddress),
+      at: new Date(),
+    });
   return new MailboxSimulator(
     account,
     {
-      event: (message, { messageId }, feedback) => {
+      event: (message, mail, feedback) => {
         topic.publish(`${JSON.stringify(message)}\n`, 'Amazon SES Email Event Notification');
-        said('event', messageId, feedback);
+        said('event', mail, feedback);
       },
-      notification: (message, { messageId }, feedback) => {
+      notification: (message, mail, feedback) => {
         topic.publish(JSON.stringify(message));
-        said('notification', messageId, feedback);
+        said('notification', mail, feedback);
       },
     },
     waits,

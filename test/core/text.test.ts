@@ -15,7 +15,8 @@ test.each([
 
 test.each([
   ['pat "x"', '"pat \\"x\\""'],
-  ['a\r\nb', '"a b"'],
+  ['a\r\nb', '"a\\r\\nb"'],
+  ['a\u0085\u2028b', '"a\\u0085\\u2028b"'],
   [null, 'null'],
   [undefined, 'undefined'],
   [[1, 2], 'a list of 2'],

@@ -100,12 +100,15 @@ describe('A local cloud', () => {
     const parked: Parked[] = [];
     const cloud = await start({ maxReceiveCount: 1, onParked: (one) => parked.push(one) });
     const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
-    cloud.sendDeadLetterQueue.send('{}', { code: attribute('InvalidRequest'), message: attribute('from is missing') });
+    cloud.sendDeadLetterQueue.send('{"subject":"Hi"}', {
+      code: attribute('InvalidRequest'),
+      message: attribute('from is missing'),
+    });
     cloud.topic.publish('fail-always');
     await until(() => parked.length === 2);
     expect(parked).toMatchObject([
-      { kind: 'send', code: 'InvalidRequest', message: 'from is missing' },
-      { kind: 'feedback', code: null, message: null },
+      { kind: 'send', code: 'InvalidRequest', message: 'from is missing', subject: 'Hi' },
+      { kind: 'feedback', code: null, message: null, subject: null },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { mailTo } from '../../local/loop/send-mail.ts';
 import { functionsAt } from './fixtures/functions-at.ts';
 
 jest.setTimeout(30_000);
@@ -73,9 +74,12 @@ describe('The laptop cloud, started as a command', () => {
     if (child.exitCode === null) await once(child, 'close');
     expect(child.exitCode).toBe(0);
     const text = lines.join('\n');
-    expect(text).toMatch(/1 {2}Send\n[\s\S]*2 {2}What SES said\n[\s\S]*3 {2}The list now[\s\S]*4 {2}Send again\n/);
+    expect(text).toMatch(
+      /1 {2}Send\n[\s\S]*2 {2}What SES said\n[\s\S]*3 {2}The list now[\s\S]*4 {2}Send again {3}.*\n/,
+    );
     expect(text).toMatch(/The loop closed in \d\.\d s\./);
     expect(text).not.toContain('\u001b');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   test('ends with 130 when it is interrupted before the loop has closed', async () => {
@@ -84,6 +88,64 @@ describe('The laptop cloud, started as a command', () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'close');
     expect(code).toBe(130);
+  });
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'ends at once with 0 on %s, also while a receiver waits for messages',
+    async (signal) => {
+      const child = launch('--port', '0', '--json');
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+      const next = async () => JSON.parse((await lines.next()).value ?? '');
+      const { sqs, sendDeadLetterQueue } = await next();
+      while ((await next()).event !== 'loop');
+      const waiting = fetch(sqs, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'AmazonSQS.ReceiveMessage' },
+        body: JSON.stringify({ QueueUrl: sendDeadLetterQueue, WaitTimeSeconds: 20 }),
+      }).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const before = performance.now();
+      child.kill(signal);
+      const [code, by] = await once(child, 'close');
+      await waiting;
+      expect([code, by]).toEqual([0, null]);
+      expect(performance.now() - before).toBeLessThan(10_000);
+    },
+  );
+
+  test('ends when its reader has gone', async () => {
+    const child = launch('--port', '0', '--json');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const { lambda } = JSON.parse((await lines.next()).value ?? '');
+    for (let line = ''; !line.includes('"event":"loop"'); line = (await lines.next()).value ?? '');
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.stdout.destroy();
+    const body = JSON.stringify(mailTo(['pat@target.example']));
+    await fetch(`${lambda}/2015-03-31/functions/send/invocations`, { method: 'POST', body }).catch(() => undefined);
+    const [code] = await once(child, 'exit');
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  test('tells of each mail and what became of it in JSON, while it stays up', async () => {
+    const child = launch('--port', '0', '--json');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const next = async () => JSON.parse((await lines.next()).value ?? '');
+    const { lambda } = await next();
+    while ((await next()).event !== 'loop');
+    const body = JSON.stringify({ ...mailTo(['pat@target.example']), subject: 'Grüße' });
+    const answer = await fetch(`${lambda}/2015-03-31/functions/send/invocations`, { method: 'POST', body });
+    const { messageId } = JSON.parse(await answer.text());
+    const mail = {
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      messageId,
+      subject: 'Grüße',
+      recipients: ['pat@target.example'],
+    };
+    expect(await next()).toMatchObject({ event: 'accepted', ...mail, stream: 'receipts' });
+    expect(await next()).toMatchObject({ event: 'feedback', type: 'Delivery', ...mail });
   });
 
   test('rejects a port that is taken, with its number and a remedy and no stack', async () => {

@@ -176,7 +176,7 @@ test.each([
 test('the message quotes what was given, on one short line', () => {
   const parsed = parseMailbox(`pat\r\n${'x'.repeat(200)}`);
   const message = parsed.ok ? '' : parsed.error.message;
-  expect(message).toMatch(/^"pat x+" holds a control character/);
+  expect(message).toMatch(/^"pat\\r\\nx+" holds a control character/);
   expect(message.length).toBeLessThan(160);
 });
 

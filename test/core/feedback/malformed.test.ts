@@ -68,7 +68,7 @@ test.each([
 test('the message says what stood where, quoted and short', () => {
   const [found] = classified(bounce({ recipients: `x\r\n${'y'.repeat(5000)}` }));
   const message = found?.kind === 'malformed' ? found.problem.message : '';
-  expect(message).toMatch(/^bounce\.bouncedRecipients: expected a list, got "x y+"$/);
+  expect(message).toMatch(/^bounce\.bouncedRecipients: expected a list, got "x\\r\\ny+"$/);
   expect(message.length).toBeLessThan(160);
 });
 

@@ -270,3 +270,20 @@ test('takes every kind of content alone', () => {
   ])
     expect(preparedOf({ ...none, ...content }).content.kind).toBe('built');
 });
+
+test.each<[string, unknown, string]>([
+  ['a typo', request({ too: ['a@x.example'] }), '"too" is no field of a send request; did you mean "to"?'],
+  ['capitals', request({ Subject: 'Hi' }), '"Subject" is no field of a send request; did you mean "subject"?'],
+  ['another word', request({ body: 'Hi' }), '"body" is no field of a send request; there are from, to, cc'],
+  [
+    'a field within a field',
+    request({ attachments: [{ content: '', data: '' }] }),
+    '"attachments[0].data" is no field of a send request; there are filename, contentType, content, contentId',
+  ],
+  ['a choice', request({ onSuppressed: 'skip' }), 'onSuppressed: expected "drop" or "reject", got "skip"'],
+  ['a header name', request({ headers: { Bcc: 'x@x.example' } }), 'has a field of its own, "bcc", got "Bcc"'],
+  ['a tag name', request({ tags: { 'a b': '1' } }), 'got "a b"'],
+  ['a line break', request({ subject: 'a\r\nBcc: b' }), 'got "a\\r\\nBcc: b"'],
+])('says of %s what there is instead, and what is wrong', (_what, raw, message) => {
+  expect(errorOf(raw).message).toContain(message);
+});

@@ -44,7 +44,7 @@ test.each([
   [
     'an unknown onSuppressed',
     request({ onSuppressed: 'ignore' }),
-    'onSuppressed: expected ("drop" | "reject"), got "ignore"',
+    'onSuppressed: expected "drop" or "reject", got "ignore"',
   ],
   ['a list', [request()], 'expected one request, got a list of 1'],
   ['null', null, 'the request: expected an object, got null'],

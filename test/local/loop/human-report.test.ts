@@ -13,6 +13,7 @@ const mail = (more: Partial<MailEvent>): MailEvent => ({
   event: 'mail',
   round: 1,
   to: ['success+1@simulator.amazonses.com'],
+  subject: 'Your receipt',
   status: 'sent',
   messageId: 'x',
   sent: ['success+1@simulator.amazonses.com'],
@@ -40,8 +41,8 @@ describe('The report for people', () => {
       mail({ round: 2, to: [dead.address], status: 'suppressed', sent: [], suppressed: [dead] }),
       mail({ round: 2, to: [dead.address, 'ok@target.example'], status: 'partly-sent', suppressed: [dead] }),
     );
-    expect(lines[1]).toBe('4  Send again');
-    expect(lines[2]).toMatch(/bounce\+1@.* withheld +hard-bounce, since \d\d:\d\d:30; SES was not asked$/);
+    expect(lines[1]).toBe('4  Send again   SES is not asked to mail those withheld');
+    expect(lines[2]).toMatch(/bounce\+1@.* withheld +hard-bounce, since \d\d:\d\d:30$/);
     expect(lines[3]).toMatch(/bounce\+1@.* partly-sent +hard-bounce/);
     expect(lines[4]).toMatch(/ok@target.example +sent/);
   });
@@ -83,16 +84,17 @@ describe('The report for people', () => {
     ]);
   });
 
-  test('says in one line what was set aside, and why', () => {
-    const parked = { event: 'parked', seconds: 1, messageId: 'x' } as const;
-    expect(
-      told(
-        { ...parked, kind: 'send', code: 'InvalidRequest', message: 'from is missing' },
-        { ...parked, kind: 'feedback', code: null, message: null },
-      ),
-    ).toEqual([
-      '   a queued request was set aside   InvalidRequest: from is missing',
-      '   a feedback message was set aside   after too many tries',
+  test('says when something was set aside, what, and why', () => {
+    const parked = { event: 'parked', at: '2026-11-24T04:12:30.000Z', seconds: 1, messageId: 'x' } as const;
+    const lines = told(
+      { ...parked, kind: 'send', code: 'InvalidRequest', message: 'from is missing', subject: 'Hi' },
+      { ...parked, kind: 'feedback', code: null, message: null, subject: null },
+    );
+    expect(lines.map((line) => line.replace(/\d\d:\d\d:30/, 'TIME'))).toEqual([
+      `   TIME  set aside  ${'a queued request'.padEnd(36)}  Hi`,
+      `${' '.repeat(24)}InvalidRequest: from is missing`,
+      '   TIME  set aside  a feedback message',
+      `${' '.repeat(24)}after too many tries`,
     ]);
   });
 

@@ -107,6 +107,19 @@ describe('A local queue', () => {
     ]);
   });
 
+  test('shows a delayed message when its delay is over, and counts it as neither seen nor received until then', async () => {
+    const { queue } = make();
+    queue.send('later', {}, 5000);
+    queue.send('now');
+    expect([queue.visible, queue.inFlight, queue.delayed, queue.size]).toEqual([1, 0, 1, 2]);
+    expect(bodies(queue.receive(10))).toEqual(['now']);
+    expect([queue.visibleWithin(4999), queue.visibleWithin(5000)]).toEqual([1, 2]);
+    const shown = queue.untilVisible(60_000).then(() => queue.untilVisible(60_000));
+    await jest.advanceTimersByTimeAsync(5000);
+    await shown;
+    expect(queue.receive(10)).toMatchObject([{ body: 'later', receiveCount: 1 }, { body: 'now' }]);
+  });
+
   test('gives at most as many as were asked for', () => {
     const { queue } = make();
     for (const body of ['a', 'b', 'c']) queue.send(body);

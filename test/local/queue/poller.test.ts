@@ -112,6 +112,21 @@ describe('The poller', () => {
     expect(dead.receive(10).map(({ body }) => body)).toEqual(['poison']);
   });
 
+  test('is at work until a delayed message has been dealt with', async () => {
+    const queue = new LocalQueue({ name: 'work', visibilityTimeoutMs: 60_000 });
+    const given: string[] = [];
+    const invoke: InvokeBatch = async (payload) => {
+      given.push(...JSON.parse(payload).Records.map(({ body }: { body: string }) => body));
+      return '{}';
+    };
+    queue.send('later', {}, 200);
+    poller = new Poller({ queue, invoke, batchSize: 10, windowMs: 1, concurrency: 1, retryDelayMs: 5 });
+    await poller.drain(100);
+    expect([given, poller.isIdle]).toEqual([[], false]);
+    await poller.drain(2000);
+    expect([given, poller.isIdle]).toEqual([['later'], true]);
+  });
+
   test('gives ten records at most at a time', async () => {
     const batches = await work(
       Array.from({ length: 23 }, (_, n) => String(n)),

@@ -5,6 +5,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -113,6 +114,68 @@ describe('The SQS endpoint, asked by the real client', () => {
     work.delete(message?.receiptHandle ?? '');
   });
 
+  test('holds a message back as long as its sender says, alone and in a batch', async () => {
+    const count = async () => {
+      const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+      return [
+        Attributes?.ApproximateNumberOfMessages,
+        Attributes?.ApproximateNumberOfMessagesNotVisible,
+        Attributes?.ApproximateNumberOfMessagesDelayed,
+      ];
+    };
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'alone', DelaySeconds: 900 }));
+    const { Successful, Failed } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl,
+        Entries: [
+          { Id: 'late', MessageBody: 'late', DelaySeconds: 900 },
+          { Id: 'now', MessageBody: 'now', DelaySeconds: 0 },
+          { Id: 'never', MessageBody: 'never', DelaySeconds: 901 },
+        ],
+      }),
+    );
+    expect(Successful?.map(({ Id }) => Id)).toEqual(['late', 'now']);
+    expect(Failed).toMatchObject([{ Id: 'never', SenderFault: true, Code: 'InvalidParameterValue' }]);
+    expect(await count()).toEqual(['1', '0', '2']);
+    expect(work.receive(10).map(({ body }) => body)).toEqual(['now']);
+    await expect(client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds: -1 }))).rejects.toThrow(
+      'DelaySeconds',
+    );
+    work.showAll();
+    const rest = work.receive(10);
+    expect(rest.map(({ body }) => body)).toEqual(['alone', 'late', 'now']);
+    for (const { receiptHandle } of rest) work.delete(receiptHandle);
+  });
+
+  test('lists the queues whose names begin as asked', async () => {
+    const urls = async (QueueNamePrefix?: string) =>
+      (await client.send(new ListQueuesCommand({ QueueNamePrefix }))).QueueUrls;
+    expect(await urls()).toEqual([QueueUrl, server.urlOf(dead)]);
+    expect(await urls('de')).toEqual([server.urlOf(dead)]);
+    expect(await urls('nothing')).toBeUndefined();
+    await expect(client.send(new GetQueueUrlCommand({ QueueName: 'nothing' }))).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
+  });
+
+  test('lets a receiver that waits go when it stops', async () => {
+    const other = await startSqsServer([dead]);
+    const url = other.urlOf(dead);
+    const waiting = fetch(other.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AmazonSQS.ReceiveMessage' },
+      body: JSON.stringify({ QueueUrl: url, WaitTimeSeconds: 20 }),
+    }).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await other.stop();
+    await waiting;
+    dead.send('wake');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const [message] = dead.receive(1);
+    expect(message).toMatchObject({ body: 'wake', receiveCount: 1 });
+    dead.delete(message?.receiptHandle ?? '');
+  });
+
   test('rejects a queue, a handle, a number or an operation it does not know, by the names SQS uses', async () => {
     const nowhere = `${server.url}/123456789012/nowhere`;
     await expect(client.send(new SendMessageCommand({ QueueUrl: nowhere, MessageBody: 'x' }))).rejects.toMatchObject({
@@ -124,7 +187,7 @@ describe('The SQS endpoint, asked by the real client', () => {
     await expect(client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 }))).rejects.toThrow(
       'MaxNumberOfMessages',
     );
-    await expect(client.send(new ListQueuesCommand({}))).rejects.toThrow('Unknown operation');
+    await expect(client.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toThrow('Unknown operation');
   });
 
   test('computes the checksum of attributes as SQS documents it', () => {

@@ -1,6 +1,6 @@
 import {
   GetSendQuotaCommand,
-  ListTemplatesCommand,
+  ListIdentitiesCommand,
   SendEmailCommand,
   SendRawEmailCommand,
   SendTemplatedEmailCommand,
@@ -157,9 +157,9 @@ describe('The local SES, asked by the real client', () => {
   });
 
   test('rejects an action it does not have, naming it', async () => {
-    await expect(ses.client.send(new ListTemplatesCommand({}))).rejects.toMatchObject({
+    await expect(ses.client.send(new ListIdentitiesCommand({}))).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: expect.stringContaining('ListTemplates'),
+      message: expect.stringContaining('ListIdentities'),
     });
   });
 
