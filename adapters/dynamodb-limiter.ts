@@ -4,11 +4,13 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { MessagesTable } from '../core/contract/index.ts';
 import type { Claim, Learned, Lease, LimiterState, LimiterStore, Throttled } from '../core/rate/limiter-store.ts';
 import { NO_QUOTA } from '../core/rate/send-quota.ts';
 import type { Attributes } from './attributes.ts';
+import { inTime } from './in-time.ts';
 
 /** What a limiter in DynamoDB is made of. */
 export interface DynamoDbLimiterOptions {
@@ -16,6 +18,8 @@ export interface DynamoDbLimiterOptions {
   readonly client: DynamoDBClient;
   /** Name of the table that remembers sends. */
   readonly table: string;
+  /** Milliseconds in which anything is read or written, or never will be. @default - as long as the client takes */
+  readonly withinMs?: number;
 }
 
 /** The one item; it never expires. */
@@ -76,16 +80,17 @@ const claimChange = ({ recipients, span, from }: Claim): Change => {
   };
 };
 
-const leaseChange = ({ holder, now, until, staleBefore }: Lease): Change => ({
+const leaseChange = ({ holder, now, until, staleBefore, absurd }: Lease): Change => ({
   update: 'SET #leasedUntil = :until, #leaseHolder = :holder',
   when:
-    '(attribute_not_exists(#readAt) OR #readAt < :staleBefore) AND ' +
-    '(attribute_not_exists(#leasedUntil) OR #leasedUntil <= :now)',
+    '(attribute_not_exists(#readAt) OR #readAt < :staleBefore OR #readAt > :absurd) AND ' +
+    '(attribute_not_exists(#leasedUntil) OR #leasedUntil <= :now OR #leasedUntil > :absurd)',
   values: {
     ':until': number(until),
     ':holder': { S: holder },
     ':now': number(now),
     ':staleBefore': number(staleBefore),
+    ':absurd': number(absurd),
   },
 });
 
@@ -102,14 +107,14 @@ const learnChange = ({ holder, now, rate, left }: Learned): Change => ({
   },
 });
 
-const throttleChange = ({ before, slowdown, pause }: Throttled): Change => ({
+const throttleChange = ({ before, absurd, slowdown, pause }: Throttled): Change => ({
   update: 'SET #share = :share, #slowedAt = :at, #next = #next + :pause',
-  when: `attribute_exists(#next) AND ${before === undefined ? 'attribute_not_exists(#slowedAt)' : '#slowedAt = :before'}`,
+  when: `attribute_exists(#next) AND ${before === undefined ? '(attribute_not_exists(#slowedAt) OR #slowedAt > :absurd)' : '#slowedAt = :before'}`,
   values: {
     ':share': number(slowdown.share),
     ':at': number(slowdown.at),
     ':pause': number(pause),
-    ...(before === undefined ? {} : { ':before': number(before) }),
+    ...(before === undefined ? { ':absurd': number(absurd) } : { ':before': number(before) }),
   },
 });
 
@@ -132,8 +137,9 @@ export class DynamoDbLimiter implements LimiterStore {
   }
 
   async read(): Promise<LimiterState> {
-    const { client, table } = this.#options;
-    const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: KEY, ConsistentRead: true }));
+    const { client, table, withinMs } = this.#options;
+    const asked = { TableName: table, Key: KEY, ConsistentRead: true };
+    const { Item } = await inTime(withinMs, (how) => client.send(new GetItemCommand(asked), how));
     return Item === undefined ? {} : decode(Item);
   }
 
@@ -154,19 +160,18 @@ export class DynamoDbLimiter implements LimiterStore {
   }
 
   async #change({ update, when, values }: Change): Promise<LimiterState | undefined> {
-    const { client, table } = this.#options;
+    const { client, table, withinMs } = this.#options;
+    const asked: UpdateItemCommandInput = {
+      TableName: table,
+      Key: KEY,
+      UpdateExpression: update,
+      ConditionExpression: when,
+      ExpressionAttributeNames: namesIn(`${update} ${when}`),
+      ExpressionAttributeValues: values,
+      ReturnValues: 'ALL_NEW',
+    };
     try {
-      const { Attributes: item } = await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: KEY,
-          UpdateExpression: update,
-          ConditionExpression: when,
-          ExpressionAttributeNames: namesIn(`${update} ${when}`),
-          ExpressionAttributeValues: values,
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
+      const { Attributes: item } = await inTime(withinMs, (how) => client.send(new UpdateItemCommand(asked), how));
       return decode(item ?? {});
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;

@@ -1,3 +1,4 @@
+import type { Instant } from '../core/instant.ts';
 import type { Claim, Learned, Lease, LimiterState, LimiterStore, Throttled } from '../core/rate/limiter-store.ts';
 import { NO_QUOTA } from '../core/rate/send-quota.ts';
 
@@ -33,9 +34,10 @@ export class MemoryLimiter implements LimiterStore {
     return this.#change({ next, left: (this.#state.left ?? NO_QUOTA) - claim.recipients });
   }
 
-  async lease({ holder, now, until, staleBefore }: Lease): Promise<LimiterState | undefined> {
+  async lease({ holder, now, until, staleBefore, absurd }: Lease): Promise<LimiterState | undefined> {
     const { readAt, leasedUntil } = this.#state;
-    if ((readAt ?? 0) >= staleBefore || (leasedUntil ?? 0) > now) return undefined;
+    const isWithin = (at: Instant | undefined, least: Instant) => at !== undefined && at >= least && at <= absurd;
+    if (isWithin(readAt, staleBefore) || (isWithin(leasedUntil, now) && leasedUntil !== now)) return undefined;
     this.#holder = holder;
     return this.#change({ leasedUntil: until });
   }
@@ -52,9 +54,10 @@ export class MemoryLimiter implements LimiterStore {
     });
   }
 
-  async throttle({ before, slowdown, pause }: Throttled): Promise<LimiterState | undefined> {
+  async throttle({ before, absurd, slowdown, pause }: Throttled): Promise<LimiterState | undefined> {
     const { next, slowdown: last } = this.#state;
-    if (next === undefined || last?.at !== before) return undefined;
+    const slowedAt = last !== undefined && last.at <= absurd ? last.at : undefined;
+    if (next === undefined || slowedAt !== before) return undefined;
     return this.#change({ slowdown, next: next + pause });
   }
 

@@ -1,5 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter, DeadLetters } from '../core/feedback/dead-letters.ts';
+import { inTime } from './in-time.ts';
 import { sqsAttribute, sqsBody } from './sqs-text.ts';
 
 const CODE_CHARS = 80;
@@ -9,6 +10,8 @@ const MESSAGE_CHARS = 500;
 export interface SqsDeadLettersOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
+  /** Milliseconds in which a letter is stored, or counts as lost: it may have been. @default - as long as the client takes */
+  readonly withinMs?: number;
 }
 
 /**
@@ -31,12 +34,12 @@ export class SqsDeadLetters implements DeadLetters {
       DataType: 'String',
       StringValue: sqsAttribute(value, limit),
     });
-    await this.#options.client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#options.queueUrl,
-        MessageBody: sqsBody(body),
-        MessageAttributes: { code: attribute(code, CODE_CHARS), message: attribute(message, MESSAGE_CHARS) },
-      }),
-    );
+    const { client, queueUrl, withinMs } = this.#options;
+    const letter = {
+      QueueUrl: queueUrl,
+      MessageBody: sqsBody(body),
+      MessageAttributes: { code: attribute(code, CODE_CHARS), message: attribute(message, MESSAGE_CHARS) },
+    };
+    await inTime(withinMs, (how) => client.send(new SendMessageCommand(letter), how));
   }
 }

@@ -78,7 +78,7 @@ export const ConfigurationSchema = v.strictObject(
       ),
     ),
     idempotency: flag,
-    queue: flagOr(['maxConcurrency', 'batchSize'], '{ "maxConcurrency": 5, "batchSize": 10 }'),
+    queue: flagOr(['maxConcurrency'], '{ "maxConcurrency": 5 }'),
     unsubscribe: flagOr(['reservedConcurrency', 'rotationDays'], '{ "reservedConcurrency": 5, "rotationDays": 90 }'),
     policy: v.exactOptional(policySchema()),
     allowRegion: flag,

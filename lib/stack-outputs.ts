@@ -51,7 +51,13 @@ export const writeOutputs = (scope: Construct, parts: StackParts, policy: Policy
   write(Output.MESSAGES_TABLE_NAME, messages.table.tableName, 'Remembers sends for 30 days; it goes with the stack');
   if (queue !== undefined) {
     write(Output.SEND_QUEUE_URL, queue.queue.queueUrl, 'Put send requests here and they go as fast as SES lets them');
+    write(Output.SEND_QUEUE_ARN, queue.queue.queueArn, 'The same queue: where dead letters are moved back to');
     write(Output.SEND_DEAD_LETTER_QUEUE_URL, queue.deadLetterQueue.queueUrl, 'Queued requests nobody can send');
+    write(
+      Output.SEND_DEAD_LETTER_QUEUE_ARN,
+      queue.deadLetterQueue.queueArn,
+      'The same queue: where they are moved from',
+    );
   }
   if (unsubscribe !== undefined)
     write(Output.UNSUBSCRIBE_URL, unsubscribe.url, 'Where unsubscribe links lead; it must stay as long as mails do');

@@ -16,6 +16,12 @@ export interface SuppressorFunctionProps {
   /** The longest an invocation may take. */
   readonly timeout: Duration;
   /**
+   * Megabytes, and with them processor: 1,769 are a whole one.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+  /**
    * Invocations at the same time: at most that many, and always that many.
    *
    * @default - shared with the account
@@ -24,7 +30,7 @@ export interface SuppressorFunctionProps {
 }
 
 /**
- * A function as all of this project are: Node 24 on arm64, 256 MB, the built bundle, a role with nothing but its own
+ * A function as all of this project are: Node 24 on arm64, 256 MB unless it needs more, the built bundle, a role with nothing but its own
  * log group (a month, gone with the stack), and `SUPPRESSOR_LOG_KEY`. Constructs grant it the rest.
  *
  * The log key is the GUID of the stack: addresses in logs are hashed with it, so two deployments' logs cannot be
@@ -46,7 +52,7 @@ export class SuppressorFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      memorySize: 256,
+      memorySize: props.memorySize ?? 256,
       code,
       description: props.description,
       timeout: props.timeout,

@@ -82,7 +82,7 @@ export interface SuppressorOptions {
    *
    * @default true
    */
-  readonly queue?: boolean | { readonly maxConcurrency?: number; readonly batchSize?: number };
+  readonly queue?: boolean | { readonly maxConcurrency?: number };
   /**
    * Whether there is a public address for one-click unsubscribe, see `OneClickUnsubscribeProps`.
    *

@@ -27,8 +27,12 @@ export const Output = {
   CONFIGURATION_SET_NAME: 'ConfigurationSetName',
   /** URL of the queue that takes send requests; absent without a send queue. */
   SEND_QUEUE_URL: 'SendQueueUrl',
+  /** ARN of the same queue: to name it as the destination when dead letters are moved back. */
+  SEND_QUEUE_ARN: 'SendQueueArn',
   /** URL of the queue that holds queued requests nobody can send. */
   SEND_DEAD_LETTER_QUEUE_URL: 'SendDeadLetterQueueUrl',
+  /** ARN of the same queue: to name it as the source when dead letters are moved back. */
+  SEND_DEAD_LETTER_QUEUE_ARN: 'SendDeadLetterQueueArn',
   /** Name of the table that remembers sends for 30 days. */
   MESSAGES_TABLE_NAME: 'MessagesTableName',
   /** Address that unsubscribe links lead to; absent without one-click unsubscribe. */

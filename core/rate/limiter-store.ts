@@ -38,6 +38,8 @@ export interface Lease {
   readonly until: Instant;
   /** Somebody has read it since: no lease is given. */
   readonly staleBefore: Instant;
+  /** Later times in the item were written by a clock that was wrong, and count as absent. */
+  readonly absurd: Instant;
 }
 
 /** What a holder has read. */
@@ -53,6 +55,8 @@ export interface Learned {
 export interface Throttled {
   /** When it last did, as far as the sender knew. */
   readonly before: Instant | undefined;
+  /** A later time in the item was written by a clock that was wrong, and counts as absent. */
+  readonly absurd: Instant;
   readonly slowdown: Slowdown;
   /** How far the next free slot moves. */
   readonly pause: Micros;

@@ -1,7 +1,8 @@
 import { type Instant, SECOND } from '../instant.ts';
 import type { LimiterState } from './limiter-store.ts';
-import { planClaim } from './plan-claim.ts';
+import { type Lack, type Plan, planClaim } from './plan-claim.ts';
 import { makeQuotaReader, type QuotaReaderDeps } from './quota-reader.ts';
+import { ABSURD_MS, saneStore } from './sane-state.ts';
 import { shareAt, slowerStill } from './share.ts';
 import { fromMicros, MICROS } from './slots.ts';
 
@@ -12,14 +13,21 @@ const LOOK_MS = 2 * SECOND;
 /** Writes that may be refused, because others were faster; what they have left is read after each. */
 const ROUNDS = 4;
 
-/** Slots for the first mails of those asked for. */
+/** What a mail without a slot lacks. */
+export interface Lacking {
+  readonly what: Lack;
+  /** Before this it is useless to ask again. */
+  readonly until: Instant;
+}
+
+/** Slots for some of the mails asked for: as long as there is room in the time, and for those that the quota suffices for. */
 export interface Reservation {
-  /** When each of them may start, in order; such a time may have a fraction. */
-  readonly slots: readonly Instant[];
+  /** When each mail may start, in order; such a time may have a fraction. Undefined: it has no slot. */
+  readonly slots: readonly (Instant | undefined)[];
   /** The part of the rate that was used when they were reserved. */
   readonly share: number;
-  /** What the mails without a slot lack, and before when it is useless to ask again. */
-  readonly lacking?: { readonly what: 'rate' | 'quota'; readonly until: Instant };
+  /** What each mail lacks; undefined: nothing, it has a slot. */
+  readonly lacking: readonly (Lacking | undefined)[];
 }
 
 /** Shares the account's rate and its daily quota among all senders, counted in recipients. */
@@ -29,9 +37,10 @@ export interface Limiter {
    *
    * @param counts - recipients of each mail, in the order in which they shall go
    * @param until - the latest time at which a mail may start
+   * @param leadMs - milliseconds that the first mail takes until it can start; left out if it is ready
    * @throws when the shared state could not be read or written
    */
-  reserve(counts: readonly number[], until: Instant): Promise<Reservation>;
+  reserve(counts: readonly number[], until: Instant, leadMs?: number): Promise<Reservation>;
   /**
    * Whether a mail still goes at its slot. Slots may be reserved for a minute ahead: if SES has throttled since, only as
    * many go as there now is room for.
@@ -54,8 +63,9 @@ export type LimiterDeps = QuotaReaderDeps;
  * @example const { slots } = await makeLimiter(deps).reserve([1, 50, 1], Date.now() + 30_000)
  */
 export const makeLimiter = (deps: LimiterDeps): Limiter => {
-  const { store, log, now } = deps;
-  const withQuota = makeQuotaReader(deps);
+  const { log, now } = deps;
+  const store = saneStore(deps.store, now);
+  const withQuota = makeQuotaReader({ ...deps, store });
   let seen: { readonly state: LimiterState; readonly at: Instant } | undefined;
   /** Parts of calls for which there was room and that nobody used. */
   let room = 0;
@@ -67,35 +77,39 @@ export const makeLimiter = (deps: LimiterDeps): Limiter => {
   };
 
   const reservation = (
-    slots: readonly Instant[],
+    slots: Reservation['slots'],
     share: number,
-    lacking: 'rate' | 'quota' | undefined,
+    lacking: Plan['lacking'],
     { next = 0 }: LimiterState,
   ): Reservation => ({
     slots,
     share,
-    ...(lacking === undefined
-      ? {}
-      : { lacking: { what: lacking, until: lacking === 'rate' ? fromMicros(next) : now() } }),
+    lacking: lacking.map((what) => what && { what, until: what === 'rate' ? fromMicros(next) : now() }),
   });
 
   return {
-    async reserve(counts, until) {
-      if (counts.length === 0) return { slots: [], share: 1 };
+    async reserve(counts, until, leadMs) {
+      if (counts.length === 0) return { slots: [], share: 1, lacking: [] };
       let state = see(await withQuota(seen?.state ?? (await store.read())));
       for (let round = 0; round < ROUNDS; round += 1) {
-        const { offsets, lacking, claim } = planClaim(state, counts, { now: now(), until, isFresh: round > 0 });
+        const occasion = { now: now(), until, isFresh: round > 0, ...(leadMs === undefined ? {} : { leadMs }) };
+        const { offsets, lacking, claim } = planClaim(state, counts, occasion);
         const share = shareAt(state.slowdown, now());
         if (claim === undefined) return reservation([], share, lacking, state);
         const moved = await store.claim(claim);
         if (moved?.next !== undefined) {
           const first = moved.next - claim.span;
-          const slots = offsets.map((offset) => fromMicros(first + offset));
+          const slots = offsets.map((offset) => (offset === undefined ? undefined : fromMicros(first + offset)));
           return reservation(slots, share, lacking, see(moved));
         }
         state = see(await store.read());
       }
-      return reservation([], 1, 'rate', state);
+      return reservation(
+        [],
+        1,
+        counts.map(() => 'rate'),
+        state,
+      );
     },
 
     async goes(share) {
@@ -122,7 +136,12 @@ export const makeLimiter = (deps: LimiterDeps): Limiter => {
       slowedAt = at;
       try {
         const slowdown = slowerStill(before, at);
-        const slowed = await store.throttle({ before: before?.at, slowdown, pause: PAUSE_MS * MICROS });
+        const slowed = await store.throttle({
+          before: before?.at,
+          absurd: at + ABSURD_MS,
+          slowdown,
+          pause: PAUSE_MS * MICROS,
+        });
         see(slowed ?? (await store.read()));
         if (slowed !== undefined) log.warn('SES throttles: all senders slow down', { share: slowdown.share });
       } catch (fault) {

@@ -2,6 +2,7 @@ import { SECOND } from '../instant.ts';
 import type { Log } from '../log.ts';
 import type { LimiterState, LimiterStore } from './limiter-store.ts';
 import { rateNow } from './plan-claim.ts';
+import { ABSURD_MS } from './sane-state.ts';
 import { leftToday, type SendQuota, usableRate } from './send-quota.ts';
 import { slotSpacing, toMicros } from './slots.ts';
 import type { Time } from './time.ts';
@@ -17,6 +18,7 @@ const LOOK_MS = 500;
 
 /** What reading the quota takes. */
 export interface QuotaReaderDeps extends Time {
+  /** One that tells nothing absurd. */
   readonly store: LimiterStore;
   readonly quota: SendQuota;
   readonly log: Log;
@@ -36,7 +38,13 @@ export const makeQuotaReader = ({ store, quota, log, holder, now, sleep }: Quota
   /** Takes the lease and asks. A fault leaves the lease to run out, so that nobody asks again at once. */
   const read = async (): Promise<LimiterState> => {
     const at = now();
-    const leased = await store.lease({ holder, now: at, until: at + LEASE_MS, staleBefore: at - QUOTA_MS });
+    const leased = await store.lease({
+      holder,
+      now: at,
+      until: at + LEASE_MS,
+      staleBefore: at - QUOTA_MS,
+      absurd: at + ABSURD_MS,
+    });
     if (leased === undefined) return store.read();
     try {
       const reading = await quota.read();

@@ -34,10 +34,12 @@ export const usableRate = ({ maxSendRate }: SendQuotaReading): number | undefine
  * Recipients that may still be mailed today.
  *
  * @param ahead - recipients whose slots lie ahead: reserved, and not yet in SES's count
+ * @returns below zero where more than that was sent or is reserved, by no more than a day's quota
  * @example leftToday({ maxSendRate: 1, max24HourSend: 200, sentLast24Hours: 150 }, 10) // 40
  */
 export const leftToday = ({ max24HourSend, sentLast24Hours }: SendQuotaReading, ahead: number): number => {
   if (Number.isNaN(max24HourSend) || max24HourSend < 0) return NO_QUOTA;
   const sent = sentLast24Hours > 0 ? sentLast24Hours : 0;
-  return Math.min(NO_QUOTA, Math.floor(max24HourSend) - Math.ceil(sent) - Math.ceil(ahead));
+  const quota = Math.floor(max24HourSend);
+  return Math.min(NO_QUOTA, Math.max(-quota, quota - Math.ceil(sent) - Math.ceil(ahead)));
 };

@@ -1,4 +1,5 @@
 import type { DeadLetters } from '../../core/feedback/dead-letters.ts';
+import type { Sends } from '../../core/messages/sends.ts';
 import type { Limiter } from '../../core/rate/limiter.ts';
 import type { Postpone } from '../../core/rate/postpone.ts';
 import type { Time } from '../../core/rate/time.ts';
@@ -6,6 +7,8 @@ import type { SendDeps } from '../../core/send/send.ts';
 
 /** All that the queue function touches. */
 export interface QueueDeps extends Omit<SendDeps, 'endsAt' | 'keepAnswers'>, Pick<Time, 'sleep'> {
+  /** Every queued request has a key. */
+  readonly sends: Sends;
   /** Reserves the slots at which `mailer` may start its calls. */
   readonly limiter: Limiter;
   /** Where requests go that nobody can send. */

@@ -17,6 +17,7 @@ const WAITS: { readonly [code in SendCode]?: Why } = {
   RateExceeded: 'rate',
   QuotaExceeded: 'quota',
   SendingPaused: 'paused',
+  SesUnreachable: 'fault',
 };
 
 /** What becomes of a request by the result of its send. */

@@ -15,7 +15,13 @@ const add = (least: number, most: number, span = 1000, recipients = 1): Claim =>
   span,
   from: { add: [least, most] },
 });
-const lease = (holder: string, now = NOW) => ({ holder, now, until: now + 10_000, staleBefore: now - 60_000 });
+const lease = (holder: string, now = NOW) => ({
+  holder,
+  now,
+  until: now + 10_000,
+  staleBefore: now - 60_000,
+  absurd: now + 60_000,
+});
 const learned = (holder: string, left: { set: number } | { change: number } = { set: 200 }) => ({
   holder,
   now: NOW,
@@ -24,6 +30,7 @@ const learned = (holder: string, left: { set: number } | { change: number } = { 
 });
 const throttled = (before: number | undefined, at = NOW) => ({
   before,
+  absurd: NOW + 60_000,
   slowdown: { share: 0.5625, at },
   pause: 1_000_000,
 });
@@ -118,6 +125,15 @@ export const describeLimiterStore = (
       expect(await rival.lease(lease('b', NOW + 60_001))).toBeDefined();
     });
 
+    test('takes a lease or a reading beyond an absurd time for none', async () => {
+      await store.lease({ ...lease('a'), until: NOW + 60_001 });
+      expect(await rival.lease({ ...lease('b'), absurd: NOW + 60_001 })).toBeUndefined();
+      expect(await rival.lease(lease('b'))).toBeDefined();
+      await rival.learn({ ...learned('b'), now: NOW + 60_001 });
+      expect(await store.lease({ ...lease('a'), absurd: NOW + 60_001 })).toBeUndefined();
+      expect(await store.lease(lease('a'))).toBeDefined();
+    });
+
     test('takes no reading from anybody but the holder, and from that one once', async () => {
       expect(await store.learn(learned('a'))).toBeUndefined();
       await store.lease(lease('a'));
@@ -147,6 +163,13 @@ export const describeLimiterStore = (
       expect(await rival.throttle(throttled(NOW - 1, NOW + 5))).toBeUndefined();
       expect(await rival.throttle(throttled(NOW, NOW + 5))).toMatchObject({ next: NEXT + 2_001_000 });
       expect((await store.read()).slowdown).toEqual({ share: 0.5625, at: NOW + 5 });
+    });
+
+    test('takes a slowdown beyond an absurd time for none', async () => {
+      await store.claim(start(NEXT, 1000));
+      await store.throttle(throttled(undefined, NOW + 60_001));
+      expect(await rival.throttle({ ...throttled(undefined), absurd: NOW + 60_001 })).toBeUndefined();
+      expect(await rival.throttle(throttled(undefined))).toMatchObject({ slowdown: { at: NOW } });
     });
   });
 };

@@ -44,9 +44,14 @@ describeLimiterStore('DynamoDB', async () => {
 test('keeps everything in one item that never expires', async () => {
   const table = await makeTable();
   const store = new DynamoDbLimiter({ client, table });
-  await store.lease({ holder: 'a', now: 1, until: 2, staleBefore: 0 });
+  await store.lease({ holder: 'a', now: 1, until: 2, staleBefore: 0, absurd: 60_000 });
   await store.claim({ recipients: 3, span: 1000, from: { start: 1_767_323_045_678_000, absurd: 1.8e15 } });
-  await store.throttle({ before: undefined, slowdown: { share: 0.75, at: 1_767_323_045_678 }, pause: 1_000_000 });
+  await store.throttle({
+    before: undefined,
+    absurd: 1.8e12,
+    slowdown: { share: 0.75, at: 1_767_323_045_678 },
+    pause: 1_000_000,
+  });
   const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: { id: { S: 'limiter' } } }));
   expect(Item).toEqual({
     id: { S: 'limiter' },
@@ -97,7 +102,7 @@ test('is what ten senders can share: their slots never overlap', async () => {
   await senders[0]?.reserve([1], time.now() + 60_000);
   const until = time.now() + 60_000;
   const reserved = await Promise.all([...senders, ...senders].map((sender) => sender.reserve([3, 2], until)));
-  const slots = reserved.flatMap(({ slots }) => slots).sort((a, b) => a - b);
+  const slots = reserved.flatMap(({ slots }) => slots as number[]).sort((a, b) => a - b);
   expect(slots).toHaveLength(40);
   for (const [i, slot] of slots.slice(1).entries()) expect(slot - (slots[i] ?? 0)).toBeGreaterThan(2 * 73);
   expect((await new DynamoDbLimiter({ client, table }).read()).left).toBe(200 - 1 - 100);

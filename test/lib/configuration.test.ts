@@ -41,7 +41,11 @@ test.each([
   [{ policy: { simulatorHoldHours: 'x' } }, /suppressor\.policy\.simulatorHoldHours: .*, got: "x"/],
   [
     { queue: { concurrency: 5 } },
-    'suppressor.queue: expected true, false or an object such as { "maxConcurrency": 5, "batchSize": 10 }, got: {"concurrency":5}',
+    'suppressor.queue: expected true, false or an object such as { "maxConcurrency": 5 }, got: {"concurrency":5}',
+  ],
+  [
+    { queue: { batchSize: 100 } },
+    'suppressor.queue: expected true, false or an object such as { "maxConcurrency": 5 }',
   ],
   [{ unsubscribe: 'yes' }, /suppressor\.unsubscribe: expected true, false or an object such as .*, got: "yes"/],
   [{ unsubscribe: { rotationDays: '30' } }, 'suppressor.unsubscribe: expected true, false or an object such as'],

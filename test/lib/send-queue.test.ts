@@ -26,17 +26,30 @@ test('refuses anything but TLS', () => {
   ]);
 });
 
-test('hides a batch for six time-outs of the function and the second that Lambda may gather', () => {
+test('hides a batch for six time-outs of the function', () => {
   const { Timeout } = only(template, 'AWS::Lambda::Function', 'SendQueueFunction').Properties as { Timeout: number };
-  expect(queue.VisibilityTimeout).toBe(6 * Timeout + 1);
+  expect(queue.VisibilityTimeout).toBe(6 * Timeout);
 });
 
-test('hands over ten requests at a time to five functions at most, and takes failures by item', () => {
-  expect(only(template, 'AWS::Lambda::EventSourceMapping', 'SendQueue').Properties).toMatchObject({
+test('gives the function more than half a processor, as making mails takes one; the others need none of it', () => {
+  expect(only(template, 'AWS::Lambda::Function', 'SendQueueFunction').Properties.MemorySize).toBe(1024);
+  expect(only(template, 'AWS::Lambda::Function', 'SenderFunction').Properties.MemorySize).toBe(256);
+});
+
+test('tells the ARNs that dead letters are moved between', () => {
+  const arn = (key: string) => words(template.findOutputs(key)[key]?.Value);
+  expect(arn('SendQueueArn')).toBe('SendQueue4EBCE64D.Arn');
+  expect(arn('SendDeadLetterQueueArn')).toMatch(/^SendQueueDeadLetterQueue\w+\.Arn$/);
+});
+
+test('hands over ten requests at a time to two functions at most, and takes failures by item', () => {
+  const { Properties } = only(template, 'AWS::Lambda::EventSourceMapping', 'SendQueue');
+  expect(Properties).toMatchObject({
     BatchSize: 10,
-    ScalingConfig: { MaximumConcurrency: 5 },
+    ScalingConfig: { MaximumConcurrency: 2 },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
   });
+  expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
 });
 
 test('lets the configuration say how many functions send at once', () => {
@@ -44,15 +57,6 @@ test('lets the configuration say how many functions send at once', () => {
   expect(only(many, 'AWS::Lambda::EventSourceMapping', 'SendQueue').Properties.ScalingConfig).toEqual({
     MaximumConcurrency: 10,
   });
-});
-
-test('lets the configuration say how many requests a function gets, and then has Lambda gather them', () => {
-  const large = suppressorTemplate({ queue: { batchSize: 100 } });
-  expect(only(large, 'AWS::Lambda::EventSourceMapping', 'SendQueue').Properties).toMatchObject({
-    BatchSize: 100,
-    MaximumBatchingWindowInSeconds: 1,
-  });
-  expect(() => suppressorTemplate({ queue: { batchSize: 101 } })).toThrow(/queue\.batchSize .*101/);
 });
 
 test('lets the function do what the send function may, share the rate, read the quota and empty the queue', () => {

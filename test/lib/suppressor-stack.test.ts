@@ -78,8 +78,8 @@ test('runs every function on Node 24 and arm64 with its own log group of a month
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      MemorySize: 256,
     });
+  expect(functions.map(({ Properties }) => Properties.MemorySize).sort()).toEqual([1024, 256, 256, 256, 256, 256]);
   const groups = functions.map(({ Properties }) => words((Properties.LoggingConfig as { LogGroup: unknown }).LogGroup));
   expect(new Set(groups).size).toBe(6);
   for (const { Properties, DeletionPolicy } of Object.values(resources(template, 'AWS::Logs::LogGroup')))
@@ -143,7 +143,12 @@ test('tells of no part that is not there', () => {
   expect(told({ delivery: 'direct' })).not.toContain(Output.FEEDBACK_QUEUE_URL);
   expect(told({})).not.toContain(Output.UNSUBSCRIBE_URL);
   expect(told({ queue: false })).toEqual(
-    expect.not.arrayContaining([Output.SEND_QUEUE_URL, Output.SEND_DEAD_LETTER_QUEUE_URL]),
+    expect.not.arrayContaining([
+      Output.SEND_QUEUE_URL,
+      Output.SEND_QUEUE_ARN,
+      Output.SEND_DEAD_LETTER_QUEUE_URL,
+      Output.SEND_DEAD_LETTER_QUEUE_ARN,
+    ]),
   );
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { LimiterState } from '../../../core/rate/limiter-store.ts';
-import { LEAD_MS, planClaim, rateNow } from '../../../core/rate/plan-claim.ts';
+import { planClaim, rateNow, WRITE_MS } from '../../../core/rate/plan-claim.ts';
 import { leftToday, NO_QUOTA, usableRate } from '../../../core/rate/send-quota.ts';
 import { shareAt, slowerStill } from '../../../core/rate/share.ts';
 import { fromMicros, slotSpacing, toMicros } from '../../../core/rate/slots.ts';
 
 const NOW = Date.parse('2026-01-02T03:04:05.678Z');
-const soon = (millis: number): number => toMicros(NOW + LEAD_MS + millis);
+const soon = (millis: number): number => toMicros(NOW + WRITE_MS + millis);
 const plan = (state: LimiterState, counts: readonly number[], ms = 30_000, isFresh = true) =>
   planClaim(state, counts, { now: NOW, until: NOW + ms, isFresh });
 const reading = (maxSendRate: number, max24HourSend = 50_000, sentLast24Hours = 0) => ({
@@ -47,6 +47,7 @@ test.each([
   [reading(14, Number.NaN, 5), 0, NO_QUOTA],
   [reading(14, 200, Number.NaN), 0, 200],
   [reading(14, 0, 0), 0, 0],
+  [reading(14, 200, 150), 2_000_000, -200],
 ])('what is left of %p with %p ahead is %p', (read, ahead, left) => {
   expect(leftToday(read, ahead)).toBe(left);
 });
@@ -79,7 +80,7 @@ describe('a plan', () => {
     for (const state of [{ rate: 1 }, { rate: 1, next: soon(-1) }])
       expect(plan(state, [1, 2, 1])).toMatchObject({
         offsets: [0, 1_032_000, 3_096_000],
-        lacking: undefined,
+        lacking: [undefined, undefined, undefined],
         claim: { recipients: 4, span: 4_128_000, from: { start: soon(0) } },
       });
   });
@@ -97,21 +98,43 @@ describe('a plan', () => {
 
   test('reserves for as many as can start in time; the last of them may go into debt', () => {
     expect(plan({ rate: 1 }, [1, 50, 1], 2000)).toMatchObject({
-      offsets: [0, 1_032_000],
-      lacking: 'rate',
+      offsets: [0, 1_032_000, undefined],
+      lacking: [undefined, undefined, 'rate'],
       claim: { recipients: 51 },
     });
   });
 
   test('reserves nothing, and asks for no write, where nobody can start in time', () => {
-    expect(plan({ rate: 1, next: soon(40_000) }, [1])).toEqual({ offsets: [], lacking: 'rate' });
-    expect(plan({ rate: 1 }, [1], LEAD_MS - 1)).toEqual({ offsets: [], lacking: 'rate' });
+    expect(plan({ rate: 1, next: soon(40_000) }, [1])).toEqual({ offsets: [undefined], lacking: ['rate'] });
+    expect(plan({ rate: 1 }, [1], WRITE_MS - 1)).toEqual({ offsets: [undefined], lacking: ['rate'] });
   });
 
   test('reserves for as many as the daily quota has room for', () => {
-    expect(plan({ rate: 14, left: 3 }, [1, 2, 1])).toMatchObject({ offsets: [0, 73_715], lacking: 'quota' });
-    expect(plan({ rate: 14, left: 0 }, [1])).toEqual({ offsets: [], lacking: 'quota' });
-    expect(plan({ rate: 14, left: -7 }, [1])).toEqual({ offsets: [], lacking: 'quota' });
+    expect(plan({ rate: 14, left: 3 }, [1, 2, 1])).toMatchObject({
+      offsets: [0, 73_715, undefined],
+      lacking: [undefined, undefined, 'quota'],
+    });
+    for (const left of [0, -7])
+      expect(plan({ rate: 14, left }, [1])).toEqual({ offsets: [undefined], lacking: ['quota'] });
+  });
+
+  test('lets small mails pass a large one that the quota does not suffice for', () => {
+    expect(plan({ rate: 14, left: 40 }, [50, 1, 1, 50, 38, 1])).toMatchObject({
+      offsets: [undefined, 0, 73_715, undefined, 147_430, undefined],
+      lacking: ['quota', undefined, undefined, 'quota', undefined, 'quota'],
+      claim: { recipients: 40, span: 40 * 73_715 },
+    });
+  });
+
+  test('starts no sooner than the first mail is ready, however long that takes', () => {
+    const occasion = { now: NOW, until: NOW + 30_000, isFresh: true, leadMs: 2000 };
+    expect(planClaim({ rate: 1, next: soon(500) }, [1], occasion).claim?.from).toMatchObject({
+      start: toMicros(NOW + 2000),
+    });
+    expect(planClaim({ rate: 1, next: soon(5000) }, [1], occasion).claim?.from).toEqual({
+      add: [toMicros(NOW + 2000), toMicros(NOW + 30_000)],
+    });
+    expect(planClaim({ rate: 1 }, [1], { ...occasion, until: NOW + 1999 }).lacking).toEqual(['rate']);
   });
 
   test('starts anew where a wrong clock has reserved for days ahead', () => {
@@ -132,12 +155,17 @@ describe('a plan', () => {
     fc.assert(
       fc.property(state, counts, fc.boolean(), (known, asked, isFresh) => {
         const { offsets, lacking, claim } = plan(known, asked, 30_000, isFresh);
-        expect(offsets.length === asked.length).toBe(lacking === undefined);
-        expect(claim === undefined).toBe(offsets.length === 0);
-        expect([...offsets].sort((a, b) => a - b)).toEqual(offsets);
-        expect(offsets.every(Number.isSafeInteger)).toBe(true);
+        const placed = offsets.filter((offset) => offset !== undefined);
+        expect(offsets.map((offset) => offset === undefined)).toEqual(lacking.map((lack) => lack !== undefined));
+        expect([offsets.length, lacking.length]).toEqual([asked.length, asked.length]);
+        expect(claim === undefined).toBe(placed.length === 0);
+        expect([...placed].sort((a, b) => a - b)).toEqual(placed);
+        expect(placed.every(Number.isSafeInteger)).toBe(true);
         const first = Math.max(known.next ?? 0, soon(0));
-        expect(first + (offsets.at(-1) ?? 0) <= toMicros(NOW + 30_000) || offsets.length === 0).toBe(true);
+        expect(first + (placed.at(-1) ?? 0) <= toMicros(NOW + 30_000) || placed.length === 0).toBe(true);
+        const recipients = asked.filter((_, i) => offsets[i] !== undefined).reduce((sum, count) => sum + count, 0);
+        expect(claim?.recipients ?? 0).toBe(recipients);
+        expect(recipients === 0 || recipients <= (known.left ?? recipients)).toBe(true);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { MemoryLimiter } from '../../../adapters/memory-limiter.ts';
 import { makeLimiter } from '../../../core/rate/limiter.ts';
 import type { LimiterState, LimiterStore } from '../../../core/rate/limiter-store.ts';
-import { LEAD_MS } from '../../../core/rate/plan-claim.ts';
+import { WRITE_MS } from '../../../core/rate/plan-claim.ts';
 import type { SendQuotaReading } from '../../../core/rate/send-quota.ts';
 import { toMicros } from '../../../core/rate/slots.ts';
 import { RecordedLog } from '../../lambda/recorders.ts';
@@ -160,11 +160,14 @@ describe('the quota', () => {
     const { time, sender, reserve, pass, ses, calls } = world({ ...known(), left: 2 });
     const limiter = sender('a');
     expect(await reserve(limiter, [1, 2, 1])).toMatchObject({
-      slots: [expect.any(Number)],
-      lacking: { what: 'quota' },
+      slots: [expect.any(Number), undefined, expect.any(Number)],
+      lacking: [undefined, { what: 'quota' }, undefined],
     });
     calls.length = 0;
-    expect(await reserve(limiter, [2])).toMatchObject({ slots: [], lacking: { what: 'quota', until: time.now() } });
+    expect(await reserve(limiter, [2])).toMatchObject({
+      slots: [],
+      lacking: [{ what: 'quota', until: time.now() }],
+    });
     expect(calls).toEqual([]);
     ses.reading = { ...ses.reading, sentLast24Hours: 49_000 };
     await pass(61 * SECONDS);
@@ -177,10 +180,10 @@ describe('slots', () => {
     const { time, sender, reserve, calls } = world(known());
     const limiter = sender('a');
     const { slots, lacking } = await reserve(limiter, [1, 50, 1]);
-    expect(slots.map((slot) => slot - time.now() - LEAD_MS)).toEqual(
+    expect(slots.map((slot = 0) => slot - time.now() - WRITE_MS)).toEqual(
       [0, 73.715, 51 * 73.715].map((ms) => expect.closeTo(ms, 2)),
     );
-    expect(lacking).toBeUndefined();
+    expect(lacking).toEqual([undefined, undefined, undefined]);
     expect(calls).toEqual(['read', 'claim']);
     await reserve(limiter, [1, 1]);
     expect(calls).toEqual(['read', 'claim', 'claim']);
@@ -188,7 +191,7 @@ describe('slots', () => {
 
   test('of no mails are no write', async () => {
     const { sender, reserve, calls } = world(known());
-    expect(await reserve(sender('a'), [])).toEqual({ slots: [], share: 1 });
+    expect(await reserve(sender('a'), [])).toEqual({ slots: [], share: 1, lacking: [] });
     expect(calls).toEqual([]);
   });
 
@@ -197,7 +200,7 @@ describe('slots', () => {
     const [a, b] = await time.during(
       Promise.all([sender('a'), sender('b')].map((each) => each.reserve([3, 3], time.now() + 30_000))),
     );
-    const starts = [...(a?.slots ?? []), ...(b?.slots ?? [])].sort((x, y) => x - y);
+    const starts = [...(a?.slots ?? []), ...(b?.slots ?? [])].map((slot = 0) => slot).sort((x, y) => x - y);
     expect(starts).toHaveLength(4);
     for (const [i, start] of starts.slice(1).entries())
       expect(start - (starts[i] ?? 0)).toBeGreaterThanOrEqual(3 * 73.715);
@@ -210,7 +213,10 @@ describe('slots', () => {
     const free = toMicros(time.now() + 60_000);
     await store.claim({ recipients: 1, span: free - ((await store.read()).next ?? 0), from: { add: [0, free] } });
     calls.length = 0;
-    expect(await reserve(limiter)).toMatchObject({ slots: [], lacking: { what: 'rate', until: free / 1000 } });
+    expect(await reserve(limiter)).toMatchObject({
+      slots: [],
+      lacking: [{ what: 'rate', until: free / 1000 }],
+    });
     expect(calls).toEqual(['claim', 'read']);
     calls.length = 0;
     expect((await reserve(limiter)).slots).toEqual([]);
@@ -303,5 +309,79 @@ describe('throttling by SES', () => {
     failing.add('throttle');
     await limiter.throttled();
     expect(log.lines).toMatchObject([{ level: 'error', cause: 'Error: throttle was throttled' }]);
+  });
+});
+
+describe('a time that only a wrong clock can have written', () => {
+  const DAYS = 86_400_000;
+  const START = new VirtualTime().now();
+  const usual = { rate: 14, left: 50_000, readAt: START - 61 * SECONDS };
+  const far = (millis: number): [string, LimiterState][] => [
+    ['next', { ...usual, next: toMicros(START + millis) }],
+    ['next, a quota that was just read', { ...usual, readAt: START, next: toMicros(START + millis) }],
+    ['next, a small quota', { ...usual, left: 190, next: toMicros(START + millis) }],
+    ['readAt', { ...usual, left: 0, readAt: START + millis }],
+    ['leasedUntil', { ...usual, left: 0, leasedUntil: START + millis }],
+    ['readAt and leasedUntil', { ...usual, left: 0, readAt: START + millis, leasedUntil: START + millis }],
+    ['slowedAt', { ...usual, slowdown: { share: 0.1, at: START + millis } }],
+    [
+      'every time',
+      {
+        rate: 14,
+        left: 0,
+        next: toMicros(START + millis),
+        readAt: START + millis,
+        leasedUntil: START + millis,
+        slowdown: { share: 0.1, at: START + millis },
+      },
+    ],
+  ];
+  const states = [...far(2 * DAYS), ...far(365 * DAYS), ...far(7_200_000)];
+
+  test.each([
+    ...states,
+    ['left', { ...usual, left: -2_000_000 }],
+    ['left, read just now', { ...usual, readAt: START, left: -2_000_000 }],
+  ] as [string, LimiterState][])(
+    'in %s: the whole rate is used again within little more than a minute',
+    async (_what, state) => {
+      const { time, store, sender } = world(state);
+      const limiter = sender('a');
+      let slots: readonly (number | undefined)[] = [];
+      while (time.now() < START + 75 * SECONDS) {
+        ({ slots } = await time.during(limiter.reserve(Array(10).fill(1), time.now() + 30 * SECONDS)));
+        await time.during(time.sleep(5 * SECONDS));
+      }
+      expect(slots).not.toContain(undefined);
+      expect((slots[9] ?? 0) - (slots[0] ?? 0)).toBeLessThan(10 * 74);
+      const { left = 0, next = 0, readAt = 0 } = await store.read();
+      expect(left).toBeGreaterThan(49_000);
+      expect(next / 1000).toBeLessThan(time.now() + 30 * SECONDS);
+      expect(readAt).toBeGreaterThan(START - 1);
+    },
+  );
+
+  test('in slowedAt does not keep a slowdown from being shared', async () => {
+    const { time, store, sender, reserve } = world({
+      ...usual,
+      readAt: START,
+      slowdown: { share: 0.5, at: START + 2 * DAYS },
+    });
+    const limiter = sender('a');
+    await reserve(limiter);
+    await limiter.throttled();
+    expect((await store.read()).slowdown).toEqual({ share: 0.75, at: time.now() });
+  });
+
+  test('is not one that clocks a little apart write', async () => {
+    const state = {
+      ...usual,
+      readAt: START + 20,
+      leasedUntil: START + 10_020,
+      slowdown: { share: 0.5, at: START + 20 },
+    };
+    const { sender, reserve, asked } = world(state);
+    expect((await reserve(sender('a'))).share).toBe(0.5);
+    expect(asked).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { MemoryLimiter } from '../../../adapters/memory-limiter.ts';
+import { type Lead, makeLead } from '../../../core/rate/lead.ts';
 import { type Limiter, makeLimiter } from '../../../core/rate/limiter.ts';
 import type { LimiterState, LimiterStore } from '../../../core/rate/limiter-store.ts';
 import type { SendQuota } from '../../../core/rate/send-quota.ts';
-import { slotMailer } from '../../../core/rate/slot-mailer.ts';
+import { type Slot, slotMailer } from '../../../core/rate/slot-mailer.ts';
 import { type Time, waitUntil } from '../../../core/rate/time.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import type { SendFailure } from '../../../core/send/failure.ts';
@@ -22,6 +23,7 @@ export interface Simulated {
   readonly rate: number;
   readonly seed: number;
   readonly seconds?: number;
+  /** @default - 20, or 30 where one could not do its part of the rate in batches of ten */
   readonly senders?: number;
   /** Mails of a batch; each call makes the recipients of one mail. */
   readonly batch?: number;
@@ -49,7 +51,6 @@ export interface Outcome {
 
 const SKEW_MS = 5;
 const HORIZON_MS = 30_000;
-const PREPARE_MS = 250;
 const ACCEPTED = ok({ messageId: '0100-1', messageIdHeader: '<0100-1@email.amazonses.com>' });
 
 const mailTo = (recipients: number): OutgoingMail => ({
@@ -102,7 +103,7 @@ const localTime = (time: VirtualTime, random: () => number, stalls: number): Tim
  * are deployed, a table and an SES that take time to answer, and clocks that disagree.
  */
 export const simulate = async (given: Simulated): Promise<Outcome> => {
-  const { rate, seed, seconds = 10, senders = 20, batch = 10, recipients = () => 1 } = given;
+  const { rate, seed, seconds = 10, senders = rate > 100 ? 30 : 20, batch = 10, recipients = () => 1 } = given;
   const random = seededRandom(seed);
   const time = new VirtualTime();
   const end = time.now() + (seconds + 2) * 1000;
@@ -124,18 +125,19 @@ export const simulate = async (given: Simulated): Promise<Outcome> => {
   });
 
   const mailAt = async (
-    slot: number,
+    slot: Slot,
     share: number,
     count: number,
     sender: number,
     limiter: Limiter,
+    lead: Lead,
     local: Time,
     until: number,
   ) => {
-    await waitUntil(slot - PREPARE_MS, local);
+    await waitUntil(slot.at - slot.leadMs, local);
     if (!(await limiter.goes(share))) return;
     await time.sleep(10 + 30 * random());
-    await slotMailer(slot, { mailer: mailer(sender), limiter, ...local }).send(mailTo(count), until);
+    await slotMailer(slot, { mailer: mailer(sender), limiter, lead, ...local }).send(mailTo(count), until);
   };
 
   const sendForEver = async (sender: number): Promise<void> => {
@@ -144,15 +146,21 @@ export const simulate = async (given: Simulated): Promise<Outcome> => {
       counted[what] += 1;
     });
     const limiter = makeLimiter({ store: far, quota, log: new RecordedLog(), holder: `sender-${sender}`, ...local });
+    const lead = makeLead();
     await time.sleep(100 * random());
     for (let batches = 0; time.now() < end; batches += 1) {
       const counts = Array.from({ length: batch }, () => recipients(random));
       const until = local.now() + HORIZON_MS;
-      const { slots, share, lacking } = await limiter.reserve(counts, until);
-      if (slots.length > 0) counted.batches += 1;
+      const leadMs = lead.millis();
+      const { slots, share } = await limiter.reserve(counts, until, leadMs);
+      if (slots.some((slot) => slot !== undefined)) counted.batches += 1;
       if (given.dies?.(sender, batches)) return;
-      await Promise.all(slots.map((slot, i) => mailAt(slot, share, counts[i] ?? 1, sender, limiter, local, until)));
-      if (lacking !== undefined) await time.sleep(3000 * (1 + random()));
+      await Promise.all(
+        slots.map((at, i) =>
+          at === undefined ? at : mailAt({ at, leadMs }, share, counts[i] ?? 1, sender, limiter, lead, local, until),
+        ),
+      );
+      if (slots.length === 0 || slots.includes(undefined)) await time.sleep(3000 * (1 + random()));
     }
   };
 

@@ -1,3 +1,4 @@
+import { makeLead } from '../../../core/rate/lead.ts';
 import type { Limiter } from '../../../core/rate/limiter.ts';
 import { slotMailer } from '../../../core/rate/slot-mailer.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
@@ -28,7 +29,7 @@ const world = (answer: Result<Accepted, SendFailure> = ACCEPTED) => {
       asked.push({ counts, until: until - time.now() });
       const slot = free.shift();
       if (slot instanceof Error) throw slot;
-      return { slots: slot === undefined ? [] : [slot], share: 1 };
+      return { slots: [slot], share: 1, lacking: [] };
     },
     goes: async () => true,
     throttled: async () => {
@@ -41,9 +42,13 @@ const world = (answer: Result<Accepted, SendFailure> = ACCEPTED) => {
       return answer;
     },
   };
+  const took: number[] = [];
+  const lead = { millis: () => 250, took: (ms: number) => void took.push(ms) };
   const send = (slot: number, ms = 30_000) =>
-    time.during(slotMailer(start + slot, { mailer, limiter, ...time }).send(MAIL, start + ms));
-  return { time, start, calls, asked, free, told, send };
+    time.during(
+      slotMailer({ at: start + slot, leadMs: 250 }, { mailer, limiter, lead, ...time }).send(MAIL, start + ms),
+    );
+  return { time, start, calls, asked, free, told, took, send, limiter, mailer, lead };
 };
 
 test('hands the mail over at its slot, with no time for a second try', async () => {
@@ -65,7 +70,12 @@ test('waits on where a timer rings early', async () => {
       return ACCEPTED;
     },
   };
-  await time.during(slotMailer(start + 100, { mailer, limiter, ...early }).send(MAIL, start + 30_000));
+  await time.during(
+    slotMailer({ at: start + 100, leadMs: 250 }, { mailer, limiter, lead: makeLead(), ...early }).send(
+      MAIL,
+      start + 30_000,
+    ),
+  );
   expect(calls[0]?.at).toBeGreaterThanOrEqual(100);
   expect(limiter.reserve).not.toHaveBeenCalled();
 });
@@ -83,6 +93,42 @@ test('a mail that is late but a little goes at once', async () => {
   await send(-20);
   expect(calls).toHaveLength(1);
   expect(asked).toEqual([]);
+});
+
+test('tells how long the mail took until it was ready, and by how much it was late', async () => {
+  for (const [slot, took] of [
+    [1000, -750],
+    [-20, 250],
+    [-500, 750],
+  ] as const) {
+    const world_ = world();
+    await world_.send(slot);
+    expect(world_.took).toEqual([took]);
+  }
+});
+
+test('says whether the mail missed its slots, which SES refusing it is not', async () => {
+  for (const [slot, answer, missed] of [
+    [0, ACCEPTED, false],
+    [0, refused('RateExceeded'), false],
+    [-500, ACCEPTED, true],
+  ] as const) {
+    const { time, start, limiter, mailer, lead } = world(answer);
+    const slotted = slotMailer({ at: start + slot, leadMs: 250 }, { mailer, limiter, lead, ...time });
+    await time.during(slotted.send(MAIL, start + 30_000));
+    expect(slotted.missed()).toBe(missed);
+  }
+});
+
+test('takes a fault at SES for an unknown outcome', async () => {
+  const { time, start, limiter, lead } = world();
+  const mailer = {
+    send: () => {
+      throw new Error('a fault');
+    },
+  };
+  const sent = slotMailer({ at: start, leadMs: 250 }, { mailer, limiter, lead, ...time }).send(MAIL, start + 30_000);
+  await expect(time.during(sent)).resolves.toMatchObject({ ok: false, error: { code: 'OutcomeUnknown' } });
 });
 
 test('reserves nothing beyond the end of the invocation', async () => {

@@ -1,5 +1,9 @@
+import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
+import { SqsDeadLetters } from '../../../adapters/sqs-dead-letters.ts';
 import type { SendCode } from '../../../core/send/failure.ts';
+import { SIZE_LIMITS } from '../../../core/send/size.ts';
+import { LARGEST_BODY } from '../../../lambda/queue/job.ts';
 import { list } from '../send/stage.ts';
 import { refused, request, stage } from './stage.ts';
 
@@ -66,6 +70,59 @@ test('the good records of a batch are sent beside the bad ones', async () => {
   expect(mails).toHaveLength(2);
   expect(dead.letters).toHaveLength(2);
   expect(counts.counted).toEqual({ 'Recipients/sent': 2, 'SendFailed/InvalidRequest': 2 });
+});
+
+describe('the largest body', () => {
+  /** As SQS counts: the body, and of each attribute name, type and value. */
+  const sizeOf = ({ MessageBody = '', MessageAttributes = {} }: SendMessageCommandInput): number =>
+    Object.entries(MessageAttributes).reduce(
+      (sum, [name, { DataType = '', StringValue = '' }]) => sum + Buffer.byteLength(name + DataType + StringValue),
+      Buffer.byteLength(MessageBody),
+    );
+  const TAKEN = SIZE_LIMITS.queue;
+  const ADDED = ',"idempotencyKey":"sqs-059f36b4-87a3-44ab-83d2-661975830a7d"'.length;
+  const messageId = '059f36b4-87a3-44ab-83d2-661975830a7d';
+  const filled = (bytes: number, over: { readonly [field: string]: unknown } = {}): string => {
+    const body = JSON.stringify(request({ ...over, text: '' }));
+    return JSON.stringify(request({ ...over, text: 'x'.repeat(bytes - Buffer.byteLength(body)) }));
+  };
+  const parkedWith = async (letter: { body: string; code: string; message: string } | undefined) => {
+    const sent: SendMessageCommandInput[] = [];
+    const client = { send: async ({ input }: { input: SendMessageCommandInput }) => sent.push(input) };
+    await new SqsDeadLetters({ client: client as never, queueUrl: 'q' }).park(
+      letter ?? { body: '', code: '', message: '' },
+    );
+    return sent[0] ?? { QueueUrl: '', MessageBody: '' };
+  };
+
+  test.each([
+    ['without a key', LARGEST_BODY - ADDED, {}],
+    ['with one as long as may be', LARGEST_BODY, { idempotencyKey: 'x'.repeat(256) }],
+  ])('%s fits when it is set aside for the longest reason there is, and is taken back', async (_how, bytes, over) => {
+    const { record, invoke, dead, mails, will } = stage();
+    const longest = { code: 'X'.repeat(80) as SendCode, message: '€'.repeat(1000), retryable: false, remedy: '' };
+    will.ses = () => ({ ok: false, error: longest });
+    expect(await invoke([record(filled(bytes, over), { messageId })])).toEqual([]);
+    expect(mails).toHaveLength(1);
+    const parked = await parkedWith(dead.letters[0]);
+    expect(sizeOf(parked)).toBeLessThanOrEqual(TAKEN);
+    expect(sizeOf(parked)).toBeGreaterThan(LARGEST_BODY + 1500);
+    will.ses = () => undefined;
+    expect(await invoke([record(parked.MessageBody, { messageId: 'another' })])).toEqual([]);
+    expect([mails.length, dead.letters.length]).toEqual([2, 1]);
+  });
+
+  test('and one byte more is set aside with its size, and fits', async () => {
+    for (const bytes of [LARGEST_BODY - ADDED + 1, TAKEN]) {
+      const { record, invoke, dead, mails } = stage();
+      expect(await invoke([record(filled(bytes), { messageId })])).toEqual([]);
+      expect(mails).toEqual([]);
+      expect(dead.letters).toMatchObject([
+        { code: 'TooLarge', message: expect.stringContaining(`${bytes + ADDED} bytes`) },
+      ]);
+      expect(sizeOf(await parkedWith(dead.letters[0]))).toBeLessThanOrEqual(1024 * 1024);
+    }
+  });
 });
 
 describe('a dead letter fed back', () => {

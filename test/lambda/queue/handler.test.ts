@@ -1,7 +1,7 @@
 import type { MemoryLedger } from '../../../adapters/memory-ledger.ts';
-import { LEAD_MS } from '../../../core/rate/plan-claim.ts';
+import { FIRST_LEAD_MS, LEAST_LEAD_MS, makeLead } from '../../../core/rate/lead.ts';
 import { list } from '../send/stage.ts';
-import { refused, request, SES_MS, stage, TRY_MS } from './stage.ts';
+import { refused, request, SES_MS, START, stage, TRY_MS } from './stage.ts';
 
 const SLOT_MS = 73.715;
 const many = (count: number, over: { readonly [field: string]: unknown } = {}) =>
@@ -16,8 +16,8 @@ describe('a batch', () => {
     ).toEqual([]);
     expect(mails.map(({ mail }) => mail.destinations)).toEqual([0, 1, 2, 3, 4].map((i) => [`pat${i}@target.example`]));
     for (const [i, { at }] of mails.entries()) {
-      expect(at).toBeGreaterThanOrEqual(LEAD_MS + i * SLOT_MS);
-      expect(at).toBeLessThan(LEAD_MS + i * SLOT_MS + 2);
+      expect(at).toBeGreaterThanOrEqual(LEAST_LEAD_MS + i * SLOT_MS);
+      expect(at).toBeLessThan(LEAST_LEAD_MS + i * SLOT_MS + 2);
     }
     expect(writes).toEqual(['claim']);
     expect(counts.counted).toEqual({ 'Recipients/sent': 5 });
@@ -30,8 +30,8 @@ describe('a batch', () => {
     };
     await invoke(batch(many(10)));
     expect(mails).toHaveLength(10);
-    expect(mails.at(-1)?.at).toBeLessThan(LEAD_MS + 10 * SLOT_MS);
-    expect(time.now() - start).toBeLessThan(LEAD_MS + 10 * SLOT_MS + SES_MS + 5010);
+    expect(mails.at(-1)?.at).toBeLessThan(LEAST_LEAD_MS + 10 * SLOT_MS);
+    expect(time.now() - start).toBeLessThan(LEAST_LEAD_MS + 10 * SLOT_MS + SES_MS + 5010);
   });
 
   test('counts recipients: the mail after one to several waits for all of them', async () => {
@@ -43,7 +43,7 @@ describe('a batch', () => {
 
   test('checks the list a moment before each slot, not when the message was put on the queue or received', async () => {
     const { time, start, batch, invoke, mails, counts, ledger, will } = stage({
-      state: { rate: 1, readAt: Date.now() * 2 },
+      state: { rate: 1, readAt: START },
     });
     const checked: number[] = [];
     will.probe = async (point) => {
@@ -55,7 +55,8 @@ describe('a batch', () => {
     expect(await invoke(batch(requests))).toEqual([]);
     expect(mails.map(({ mail }) => mail.destinations[0])).toEqual(['pat@target.example', 'ann@target.example']);
     expect(counts.counted).toEqual({ 'Recipients/sent': 2, 'Recipients/suppressed': 1 });
-    for (const [i, at] of [...new Set(checked)].entries()) expect(LEAD_MS + i * 1032 - at).toBeLessThanOrEqual(250);
+    for (const [i, at] of [...new Set(checked)].entries())
+      expect(LEAST_LEAD_MS + i * 1032 - at).toBeLessThanOrEqual(250);
   });
 
   test('keeps every answer, also that nobody could be mailed', async () => {
@@ -67,13 +68,39 @@ describe('a batch', () => {
   });
 
   test('that is larger than the time of the invocation is sent as far as that goes; the rest is told when to come back', async () => {
-    const { batch, invoke, mails, postponed, counts } = stage({ state: { rate: 1, readAt: Date.now() * 2 } });
+    const { batch, invoke, mails, postponed, counts } = stage({ state: { rate: 1, readAt: START } });
     const failed = await invoke(batch(many(10)), TRY_MS + 5000);
     expect(mails).toHaveLength(5);
     expect(failed).toEqual(['m-6', 'm-7', 'm-8', 'm-9', 'm-10']);
     expect(postponed.map(({ receiptHandle }) => receiptHandle)).toEqual(failed.map((id) => `handle-of-${id}`));
     for (const { seconds, at } of postponed) expect(at / 1000 + seconds).toBeGreaterThanOrEqual(5);
     expect(counts.counted).toMatchObject({ 'Recipients/sent': 5, 'Waiting/rate': 5 });
+  });
+
+  test('of a new environment is given time: it makes its first mails long before their slots', async () => {
+    const { time, batch, invoke, mails, writes, will } = stage({ lead: makeLead });
+    will.probe = async (point) => {
+      if (point === 'compose before') await time.sleep(1000);
+    };
+    expect(await invoke(batch(many(10)))).toEqual([]);
+    expect(mails.map(({ at }) => at)).toEqual(mails.map((_, i) => expect.closeTo(FIRST_LEAD_MS + i * SLOT_MS, -1)));
+    expect(writes).toEqual(['claim']);
+  });
+
+  test('is begun sooner where the one before took long, so that no mail is late for the same reason again', async () => {
+    const { time, batch, record, invoke, mails, will } = stage();
+    let made = 0;
+    will.probe = async (point) => {
+      if (point !== 'compose before') return;
+      made += 1;
+      await time.sleep(1100);
+    };
+    await invoke([record(request({ idempotencyKey: 'first' }))]);
+    const started = time.now() - START;
+    expect(await invoke(batch(many(10, { subject: 'Another' })))).toEqual([]);
+    expect([mails.length, made]).toEqual([11, 11]);
+    const slots = mails.slice(1).map((_, i) => expect.closeTo(started + 1.5 * 1100 + i * SLOT_MS, -1));
+    expect(mails.slice(1).map(({ at }) => at)).toEqual(slots);
   });
 
   test('of which nothing fits is given back at once, without a write or a call of SES', async () => {
@@ -95,7 +122,7 @@ describe('a batch', () => {
   });
 
   test('never starts a call of SES later than the time it may take', async () => {
-    const { batch, invoke, mails } = stage({ state: { rate: 2, readAt: Date.now() * 2 } });
+    const { batch, invoke, mails } = stage({ state: { rate: 2, readAt: START } });
     for (const remaining of [TRY_MS + 200, TRY_MS + 1000, TRY_MS + 3333]) {
       const first = mails.length;
       await invoke(batch(many(10, { idempotencyKey: `k${remaining}` })), remaining);
@@ -113,8 +140,8 @@ describe('waiting', () => {
     ['ListUnavailable', 'fault', 3, 6],
     ['InProgress', 'fault', 3, 6],
     ['UnsubscribeUnavailable', 'fault', 3, 6],
-    ['QuotaExceeded', 'quota', 900, 1800],
-    ['SendingPaused', 'paused', 900, 1800],
+    ['QuotaExceeded', 'quota', 2400, 3600],
+    ['SendingPaused', 'paused', 2400, 3600],
   ] as const)('after %s the request is given back, as %s', async (code, why, least, most) => {
     for (const chance of [0, 0.99]) {
       const { record, invoke, postponed, counts, dead, will } = stage();
@@ -142,7 +169,7 @@ describe('waiting', () => {
     expect(await deliver(request(), 1000)).toBe('acknowledged');
     expect(dead.letters).toEqual([]);
     expect(time.now() - start).toBeGreaterThan(3 * 86_400_000);
-    expect(mails.length).toBeLessThan(60);
+    expect(mails.length).toBeLessThan(150);
   });
 
   test('ends in the dead-letter queue with its code before SQS deletes the message', async () => {
@@ -172,6 +199,14 @@ describe('waiting', () => {
     }
   });
 
+  test('for the quota does so too where mails are begun long before their slots', async () => {
+    const { batch, invoke, mails, sends, will } = stage({ lead: makeLead });
+    will.ses = () => refused('QuotaExceeded');
+    expect(await invoke(batch(many(10)))).toHaveLength(10);
+    expect(mails.length).toBeLessThan(4);
+    expect(sends.items).toEqual([]);
+  });
+
   test('for a paused configuration set leaves the other ones alone', async () => {
     const { batch, record, invoke, mails, will } = stage();
     will.ses = ({ configurationSet }) => (configurationSet === 'other' ? refused('SendingPaused') : undefined);
@@ -181,26 +216,65 @@ describe('waiting', () => {
   });
 
   test('for a daily quota that is reserved already happens without asking SES', async () => {
-    const { batch, invoke, mails, postponed, counts } = stage({ state: { rate: 14, readAt: Date.now() * 2, left: 3 } });
+    const { batch, invoke, mails, postponed, counts } = stage({ state: { rate: 14, readAt: START, left: 3 } });
     const two = request({ to: ['pat@target.example', 'ann@target.example'] });
-    expect(await invoke(batch([two, two, request()]))).toEqual(['m-2', 'm-3']);
-    expect(mails).toHaveLength(1);
-    expect(postponed.map(({ seconds }) => seconds)).toEqual([900, 900]);
-    expect(counts.counted).toMatchObject({ 'Waiting/quota': 2 });
+    expect(await invoke(batch([two, two, request()]))).toEqual(['m-2']);
+    expect(mails.map(({ mail }) => mail.destinations.length)).toEqual([2, 1]);
+    expect(postponed.map(({ seconds }) => seconds)).toEqual([2400]);
+    expect(counts.counted).toMatchObject({ 'Waiting/quota': 1 });
   });
 
-  test('of a mail that was late at its slot is short, if there is no other slot at once', async () => {
-    const { time, store, record, invoke, mails, postponed, will } = stage({
-      state: { rate: 1, readAt: Date.now() * 2 },
+  test('of a mail that was late at its slot takes no more than another slot, however far ahead, and the list is asked again', async () => {
+    const { time, start, store, record, invoke, mails, counts, ledger, will } = stage({
+      state: { rate: 1, readAt: START },
     });
+    let made = 0;
     will.probe = async (point) => {
-      if (point === 'compose before') await time.sleep(500);
-      if (point === 'compose after')
-        await store.claim({ recipients: 9, span: 9e6, from: { add: [0, Number.MAX_SAFE_INTEGER] } });
+      if (point !== 'compose before') return;
+      made += 1;
+      if (made > 1) return;
+      await time.sleep(500);
+      await store.claim({ recipients: 9, span: 9e6, from: { add: [0, Number.MAX_SAFE_INTEGER] } });
+      await suppress(ledger, 'ann@target.example');
+    };
+    expect(await invoke([record(request({ to: ['pat@target.example', 'ann@target.example'] }))])).toEqual([]);
+    expect(mails.map(({ mail }) => mail.destinations)).toEqual([['pat@target.example']]);
+    expect(mails[0]?.at).toBeGreaterThan(9000);
+    expect(time.now() - start).toBeLessThan(13_000);
+    expect(counts.counted).toEqual({ 'Recipients/sent': 1, 'Recipients/suppressed': 1 });
+  });
+
+  test('of a mail that is late again and again is short, after three rounds that mail nobody and keep no key', async () => {
+    const { time, store, record, invoke, mails, sends, postponed, will } = stage({ state: { rate: 1, readAt: START } });
+    let made = 0;
+    will.probe = async (point) => {
+      if (point !== 'compose before') return;
+      made += 1;
+      await time.sleep(5000);
+      await store.claim({ recipients: 9, span: 9e6, from: { add: [0, Number.MAX_SAFE_INTEGER] } });
     };
     expect(await invoke([record(request())])).toEqual(['m-1']);
-    expect(mails).toEqual([]);
+    expect([mails.length, made]).toEqual([0, 3]);
+    expect(sends.items).toHaveLength(0);
     expect(postponed.map(({ seconds }) => seconds)).toEqual([3]);
+    will.probe = () => {};
+    expect(await invoke([record(request(), { receives: 2 })])).toEqual([]);
+    expect(mails).toHaveLength(1);
+  });
+
+  test('of a mail that is past its slot before it is begun is not made at all', async () => {
+    const { time, record, invoke, mails, will } = stage({ state: { rate: 1, readAt: START } });
+    const made: number[] = [];
+    let claims = 0;
+    will.probe = async (point) => {
+      if (point === 'limiter.claim after') {
+        claims += 1;
+        if (claims === 1) await time.sleep(4000);
+      }
+      if (point === 'compose before') made.push(time.now());
+    };
+    expect(await invoke([record(request())])).toEqual([]);
+    expect([mails.length, made.length, claims]).toEqual([1, 1, 2]);
   });
 
   test('goes on where a message cannot be postponed', async () => {

@@ -1,6 +1,7 @@
 import { type Sleep, sleep } from '../../../adapters/pause.ts';
 import { sesClient } from '../../../adapters/ses-client.ts';
 import { SesMailer } from '../../../adapters/ses-mailer.ts';
+import { makeLead } from '../../../core/rate/lead.ts';
 import type { Limiter } from '../../../core/rate/limiter.ts';
 import { slotMailer } from '../../../core/rate/slot-mailer.ts';
 import type { OutgoingMail } from '../../../core/send/mailer.ts';
@@ -31,19 +32,23 @@ const sendAtSlot = async (endpoint = ses.endpoint, pause: Sleep = sleep) => {
   });
   const told = { throttled: 0 };
   const limiter: Limiter = {
-    reserve: async () => ({ slots: [], share: 1 }),
+    reserve: async () => ({ slots: [], share: 1, lacking: [] }),
     goes: async () => true,
     throttled: async () => {
       told.throttled += 1;
     },
   };
   const now = (): number => NOW;
-  const mailer = slotMailer(NOW, {
-    mailer: new SesMailer({ client, rateTries: 1, now, sleep: pause }),
-    limiter,
-    now,
-    sleep,
-  });
+  const mailer = slotMailer(
+    { at: NOW, leadMs: 250 },
+    {
+      mailer: new SesMailer({ client, rateTries: 1, now, sleep: pause }),
+      limiter,
+      lead: makeLead(),
+      now,
+      sleep,
+    },
+  );
   const result = await mailer.send(MAIL, NOW + 60_000);
   client.destroy();
   return { result, throttled: told.throttled };

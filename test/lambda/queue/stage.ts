@@ -4,6 +4,7 @@ import { MemoryLimiter } from '../../../adapters/memory-limiter.ts';
 import { MemoryMessageIds } from '../../../adapters/memory-message-ids.ts';
 import { MemorySends } from '../../../adapters/memory-sends.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../core/contract/index.ts';
+import { type Lead, makeLead } from '../../../core/rate/lead.ts';
 import { makeLimiter } from '../../../core/rate/limiter.ts';
 import type { LimiterState, LimiterStore } from '../../../core/rate/limiter-store.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
@@ -18,6 +19,8 @@ export type Probe = (point: string) => void | Promise<void>;
 /** What SES says to a mail. */
 export type Ses = (mail: OutgoingMail) => Result<Accepted, SendFailure> | undefined;
 
+/** When every stage begins. */
+export const START = new VirtualTime().now();
 export const TIMEOUT_MS = 120_000;
 export const TRY_MS = 30_000;
 /** Before a message comes back that nobody has acknowledged or postponed. */
@@ -34,13 +37,22 @@ export const request = (over: { readonly [field: string]: unknown } = {}) => ({
   ...over,
 });
 
+const warmLead = (): Lead => {
+  const lead = makeLead();
+  lead.took(0);
+  return lead;
+};
+
 /** Everything that outlives an invocation: tables, queues, SES, time. */
 export const stage = ({
   state,
   policy = {},
+  lead = warmLead,
 }: {
   readonly state?: LimiterState;
   readonly policy?: Partial<Policy>;
+  /** Of each environment. @default - of one that makes mails in no time */
+  readonly lead?: () => Lead;
 } = {}) => {
   const time = new VirtualTime();
   const start = time.now();
@@ -93,35 +105,38 @@ export const stage = ({
   /** A new environment of the function. */
   const environment = () => {
     const quota = { read: async () => ({ maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 0 }) };
-    return makeHandler({
-      ledger,
-      sends: {
-        token: () => sends.token(),
-        read: around('sends.read', (key) => sends.read(key)),
-        begin: around('sends.begin', (record, over) => sends.begin(record, over)),
-        advance: around('sends.advance', (record) => sends.advance(record)),
-        release: around('sends.release', (record) => sends.release(record)),
+    return makeHandler(
+      {
+        ledger,
+        sends: {
+          token: () => sends.token(),
+          read: around('sends.read', (key) => sends.read(key)),
+          begin: around('sends.begin', (record, over) => sends.begin(record, over)),
+          advance: around('sends.advance', (record) => sends.advance(record)),
+          release: around('sends.release', (record) => sends.release(record)),
+        },
+        messageIds: { remember: around('messageIds.remember', (mail) => messageIds.remember(mail)) },
+        compose: around('compose', async ({ subject }) =>
+          new TextEncoder().encode(`Subject: ${subject}\r\n\r\nThank you.\r\n`),
+        ),
+        mailer: { send: (mail) => sesTakes(mail) },
+        deadLetters: { park: around('deadLetters.park', (letter) => dead.park(letter)) },
+        postpone: around('postpone', async (receiptHandle, seconds) => {
+          postponed.push({ receiptHandle, seconds, at: time.now() - start });
+        }),
+        limiter: makeLimiter({ store: limiterStore, quota, log, holder: `holder-${writes.length}`, ...time }),
+        policy: { ...DEFAULT_POLICY, ...policy },
+        configurationSet: 'main',
+        configurationSets: ['main', 'other'],
+        counts,
+        log,
+        now: time.now,
+        sleep: time.sleep,
+        random: () => will.chance,
+        tryMs: TRY_MS,
       },
-      messageIds: { remember: around('messageIds.remember', (mail) => messageIds.remember(mail)) },
-      compose: around('compose', async ({ subject }) =>
-        new TextEncoder().encode(`Subject: ${subject}\r\n\r\nThank you.\r\n`),
-      ),
-      mailer: { send: (mail) => sesTakes(mail) },
-      deadLetters: { park: around('deadLetters.park', (letter) => dead.park(letter)) },
-      postpone: around('postpone', async (receiptHandle, seconds) => {
-        postponed.push({ receiptHandle, seconds, at: time.now() - start });
-      }),
-      limiter: makeLimiter({ store: limiterStore, quota, log, holder: `holder-${writes.length}`, ...time }),
-      policy: { ...DEFAULT_POLICY, ...policy },
-      configurationSet: 'main',
-      configurationSets: ['main', 'other'],
-      counts,
-      log,
-      now: time.now,
-      sleep: time.sleep,
-      random: () => will.chance,
-      tryMs: TRY_MS,
-    });
+      lead(),
+    );
   };
   let warm = environment();
 
