@@ -7,6 +7,7 @@ module.exports = {
   testEnvironment: 'node',
   // A test that hangs must end; how long one takes on a busy machine says nothing about the code.
   testTimeout: 60_000,
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
