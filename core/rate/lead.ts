@@ -1,7 +1,7 @@
 import { SECOND } from '../instant.ts';
 
-/** No lead is shorter: reads and writes take tenths of a second now and then. */
-export const LEAST_LEAD_MS = 250;
+/** No lead is shorter: what a write takes now and then. */
+export const LEAST_LEAD_MS = 150;
 /** Nor longer, as the list is asked that long before the slot. */
 export const MOST_LEAD_MS = 2.5 * SECOND;
 /** Before a mail was made: a new environment has connections to open, and runs everything for the first time. */

@@ -103,7 +103,7 @@ const localTime = (time: VirtualTime, random: () => number, stalls: number): Tim
  * are deployed, a table and an SES that take time to answer, and clocks that disagree.
  */
 export const simulate = async (given: Simulated): Promise<Outcome> => {
-  const { rate, seed, seconds = 10, senders = rate > 100 ? 30 : 20, batch = 10, recipients = () => 1 } = given;
+  const { rate, seed, seconds = 10, senders = 20, batch = 10, recipients = () => 1 } = given;
   const random = seededRandom(seed);
   const time = new VirtualTime();
   const end = time.now() + (seconds + 2) * 1000;
