@@ -98,7 +98,7 @@ const unreadable = (given: string): Refused => ({
 });
 
 /** What nodemailer's SES transport lets a mail override: recipients and content that nobody has looked at. */
-const UNSEEN = ['Destination', 'Content'];
+const UNSEEN = ['Destination', 'Content', 'Destinations', 'RawMessage'];
 
 const refuseUnseen = ({ data }: CompiledMail): void => {
   const ses = typeof data.ses === 'object' && data.ses !== null ? data.ses : {};

@@ -405,7 +405,7 @@ test('everybody asked about is in the envelope, suppressed or refused', async ()
 });
 
 describe('options of the SES transport', () => {
-  test.each(['Destination', 'Content'])('refuses ses.%s, which would go past the guard', async (field) => {
+  test.each(['Destination', 'Content', 'Destinations', 'RawMessage'])('refuses ses.%s, which would go past the guard', async (field) => {
     const sent = json({}).sendMail({ ...MAIL, to: 'pat@target.example', ses: { [field]: {} } } as object);
     await expect(sent).rejects.toMatchObject({ code: 'MailInvalid', message: expect.stringContaining(`ses.${field}`) });
   });
