@@ -115,7 +115,9 @@ export class DynamoDbSends implements Sends {
 
   async release({ key, token }: SendRecord): Promise<void> {
     const asked = { TableName: this.#table, Key: encodeSendKey(key), ...running(token) };
-    await inTime(this.#concludeMs, (how) => this.#if(this.#client.send(new DeleteItemCommand(asked), how)));
+    // A release that failed is made once more.
+    const half = this.#concludeMs === undefined ? undefined : this.#concludeMs / 2;
+    await inTime(half, (how) => this.#if(this.#client.send(new DeleteItemCommand(asked), how)));
   }
 
   #put(record: SendRecord, condition: Condition, how?: Brisk): Promise<Written> {

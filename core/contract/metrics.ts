@@ -18,7 +18,7 @@ export const Metric = {
   LIST_UNAVAILABLE: 'ListUnavailable',
   /** Send requests that failed, by error code. */
   SEND_FAILED: 'SendFailed',
-  /** Sends of unknown outcome that feedback settled (`settled`), and records it could not read (`unreadable`). */
+  /** Sends of unknown outcome that feedback settled (`settled`), and records that none can (`stuck`). */
   SENDS: 'Sends',
   /** Queued requests that wait, by why: `rate`, `quota`, `paused`, `fault`. */
   WAITING: 'Waiting',

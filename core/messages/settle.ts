@@ -5,6 +5,7 @@ import { parseInstant, SECOND } from '../instant.ts';
 import type { Read, Stored } from '../ledger/ledger.ts';
 import type { KeyHash } from './key-hash.ts';
 import { messageIdHeader } from './message-id-header.ts';
+import { RecordTooLarge } from './record-too-large.ts';
 import { RecordUnreadable } from './record-unreadable.ts';
 import type { SendRecord } from './send-record.ts';
 import type { Sends } from './sends.ts';
@@ -29,14 +30,16 @@ export interface Settled {
   readonly settled: number;
   /** Keys whose record could not be read or written, with the fault: their feedback is to be delivered again. */
   readonly failed: ReadonlyMap<KeyHash, Error>;
-  /** Keys whose record nobody can read, with the fault: they are left as they are, since no retry would help. */
-  readonly unreadable: ReadonlyMap<KeyHash, Error>;
+  /** Keys whose record nobody can read, or the table takes no more of, with the fault: no retry would help. */
+  readonly stuck: ReadonlyMap<KeyHash, Error>;
 }
 
 /** Writes under way at once. */
 const PARALLEL = 16;
 /** SES's clock may be this far behind ours. */
 const CLOCKS_MS = 300 * SECOND;
+
+const isStuck = (fault: Error): boolean => fault instanceof RecordUnreadable || fault instanceof RecordTooLarge;
 
 /** A key may be used again after 30 days, and a complaint about its first mail may come as late. */
 const isOlder = ({ timestamp }: KeyedMail, { begunAt }: SendRecord): boolean =>
@@ -56,12 +59,12 @@ export const settle = async (
   { advance, region }: Pick<Settling, 'advance' | 'region'>,
 ): Promise<Settled> => {
   const failed = new Map<KeyHash, Error>();
-  const unreadable = new Map<KeyHash, Error>();
+  const stuck = new Map<KeyHash, Error>();
   const open = new Map<KeyHash, SendRecord>();
   for (const mail of mails) {
     const { key, messageId } = mail;
     const fault = records.failed.get(key);
-    if (fault !== undefined) (fault instanceof RecordUnreadable ? unreadable : failed).set(key, fault);
+    if (fault !== undefined) (isStuck(fault) ? stuck : failed).set(key, fault);
     const record = records.found.get(key);
     if (record === undefined || open.has(key) || isOlder(mail, record)) continue;
     const { state } = record.progress;
@@ -74,8 +77,9 @@ export const settle = async (
     try {
       if ((await advance(record)) === 'written') settled += 1;
     } catch (fault) {
-      failed.set(key, fault instanceof Error ? fault : new Error(String(fault)));
+      const error = fault instanceof Error ? fault : new Error(String(fault));
+      (isStuck(error) ? stuck : failed).set(key, error);
     }
   });
-  return { settled, failed, unreadable };
+  return { settled, failed, stuck };
 };

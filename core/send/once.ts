@@ -34,7 +34,7 @@ interface Keyed {
 const SEND_AGAIN = 'Nothing was sent; send again with the same key.';
 /** Whether a record was left behind is not known. If so, it looks as if its send had died on the way to SES. */
 const MAY_HOLD_KEY =
-  'Nothing was sent; send again with the same key. If that says OutcomeUnknown, it is about this request, so a new key mails once.';
+  'If this key says OutcomeUnknown later, it is about this request, of which nothing was sent: a new key mails once.';
 const NO_ROOM = 'Name fewer or shorter recipients, or leave idempotencyKey out.';
 
 const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
@@ -65,10 +65,10 @@ const note = async (what: string, write: () => Promise<unknown>, { deps }: Keyed
   }
 };
 
-/** Takes back a record that may have begun, with one more try, as nothing else frees its key. */
-const takeBack = async (record: SendRecord, keyed: Keyed): Promise<boolean> => {
+/** Frees the key of a request of which nothing was sent, with one more try, as nothing else does. */
+const free = async (record: SendRecord, keyed: Keyed): Promise<boolean> => {
   const release = () =>
-    note('a record that may have begun could not be taken back', () => keyed.sends.release(record), keyed);
+    note('the key of a request that was not sent could not be freed', () => keyed.sends.release(record), keyed);
   return (await release()) || release();
 };
 
@@ -101,21 +101,34 @@ const claim = async (record: SendRecord, first: string | undefined, keyed: Keyed
     return refused(sendFailure('InProgress', `other requests with this key were first ${RACES} times`));
   } catch (fault) {
     if (fault instanceof RecordTooLarge) return refused(noRoom(fault));
-    const free = await takeBack(record, keyed);
-    return refused(unavailable('written', fault, keyed, free ? SEND_AGAIN : MAY_HOLD_KEY));
+    const isFree = await free(record, keyed);
+    return refused(unavailable('written', fault, keyed, isFree ? SEND_AGAIN : `${SEND_AGAIN} ${MAY_HOLD_KEY}`));
   }
 };
 
-/** Writes down what SES said. Only a certain refusal gives the key back. */
-const conclude = (record: SendRecord, said: Result<Accepted, SendFailure>, keyed: Keyed): Promise<unknown> => {
-  const { sends } = keyed;
-  const advance = (progress: SendState) => () => sends.advance({ ...record, progress });
-  if (said.ok)
-    return note('an accepted send could not be recorded', advance({ state: 'answered', ...said.value }), keyed);
-  const { code, message } = said.error;
-  return code === 'OutcomeUnknown'
-    ? note('a send of unknown outcome could not be recorded', advance({ state: 'unknown', message }), keyed)
-    : note('the key of a refused send could not be freed', () => sends.release(record), keyed);
+/**
+ * Writes down what SES said. Only a certain refusal gives the key back.
+ *
+ * @returns what the caller is told of a mail that was not accepted
+ */
+const concludeRefused = async (record: SendRecord, failure: SendFailure, keyed: Keyed): Promise<SendFailure> => {
+  if (failure.code !== 'OutcomeUnknown') {
+    const isFree = await free(record, keyed);
+    return isFree ? failure : { ...failure, remedy: `${failure.remedy} ${MAY_HOLD_KEY}` };
+  }
+  const progress: SendState = { state: 'unknown', message: failure.message };
+  await note(
+    'a send of unknown outcome could not be recorded',
+    () => keyed.sends.advance({ ...record, progress }),
+    keyed,
+  );
+  return { ...failure, remedy: ASK_AGAIN };
+};
+
+/** Writes down that SES has accepted the mail. */
+const concludeAccepted = (record: SendRecord, accepted: Accepted, keyed: Keyed): Promise<boolean> => {
+  const progress: SendState = { state: 'answered', ...accepted };
+  return note('an accepted send could not be recorded', () => keyed.sends.advance({ ...record, progress }), keyed);
 };
 
 /**
@@ -153,10 +166,10 @@ export const sendOnce = async (
   const claimed = await claim(record, ruling.over, keyed);
   if (!claimed.free) return claimed.result;
   const said = await deps.mailer.send({ ...mail.value, tags: { ...mail.value.tags, [KEY_TAG]: own.key } }, deadline);
-  if (!said.ok) {
-    await conclude(record, said, keyed);
-    return told(said.error.code === 'OutcomeUnknown' ? { ...said.error, remedy: ASK_AGAIN } : said.error, draft);
-  }
-  await Promise.all([conclude(record, said, keyed), rememberMessageId(prepared, said.value, own.key, deps)]);
+  if (!said.ok) return told(await concludeRefused(record, said.error, keyed), draft);
+  await Promise.all([
+    concludeAccepted(record, said.value, keyed),
+    rememberMessageId(prepared, said.value, own.key, deps),
+  ]);
   return ok(answerOf(draft, said.value, false));
 };

@@ -11,11 +11,7 @@ export class FeedbackNotStored extends Error {
   override readonly name = 'FeedbackNotStored';
 }
 
-const logOutcome = (
-  { learnt, failed, done, settled, unreadable }: Processed,
-  records: number,
-  deps: FeedbackDeps,
-): void => {
+const logOutcome = ({ learnt, failed, done, settled, stuck }: Processed, records: number, deps: FeedbackDeps): void => {
   for (const learning of learnt.values()) {
     if (learning.outcome !== 'written') continue;
     const { entry, derived } = learning;
@@ -27,8 +23,8 @@ const logOutcome = (
       until: derived.until === undefined ? undefined : toIso(derived.until),
     });
   }
-  for (const [key, fault] of unreadable)
-    deps.log.error('the record of a send is unreadable, so feedback cannot settle it', { key, cause: String(fault) });
+  for (const [key, fault] of stuck)
+    deps.log.error('the record of a send cannot be settled, now or later', { key, cause: String(fault) });
   for (const cause of new Set([...failed.values()].map(String))) deps.log.error('records given back', { cause });
   deps.log.info('feedback', {
     records,
@@ -54,7 +50,7 @@ export const makeHandler = (deps: FeedbackDeps) => {
     const processed = await processUnits(units, deps);
     for (const message of processed.done) tally(message);
     if (processed.settled > 0) deps.counts.add(Metric.SENDS, 'settled', processed.settled);
-    if (processed.unreadable.size > 0) deps.counts.add(Metric.SENDS, 'unreadable', processed.unreadable.size);
+    if (processed.stuck.size > 0) deps.counts.add(Metric.SENDS, 'stuck', processed.stuck.size);
     logOutcome(processed, units.length, deps);
     deps.counts.flush();
     const failed = [...processed.failed];

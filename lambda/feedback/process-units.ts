@@ -31,7 +31,7 @@ export interface Processed {
   /** Sends of unknown outcome that are known now. */
   readonly settled: number;
   /** Records of sends that nobody can read: their feedback is acknowledged all the same. */
-  readonly unreadable: Settled['unreadable'];
+  readonly stuck: Settled['stuck'];
 }
 
 const readUnit = (unit: Unit, { policy, settling }: FeedbackDeps): ReadUnit => {
@@ -56,7 +56,7 @@ const park = async ({ unit, messages }: ReadUnit, { deadLetters }: FeedbackDeps)
   if (bad?.kind === 'malformed') await deadLetters.park({ body: unit.body(), ...bad.problem });
 };
 
-const NOTHING_SETTLED: Settled = { settled: 0, failed: new Map(), unreadable: new Map() };
+const NOTHING_SETTLED: Settled = { settled: 0, failed: new Map(), stuck: new Map() };
 
 /** Learns and settles what all units say, with one read for both. */
 const apply = async (
@@ -110,6 +110,6 @@ export const processUnits = async (units: readonly Unit[], deps: FeedbackDeps): 
       failed.set(each.unit, error instanceof Error ? error : new Error(String(error)));
     }
   });
-  const { learnt, settled, unreadable } = applied;
-  return { done, failed, learnt, settled, unreadable };
+  const { learnt, settled, stuck } = applied;
+  return { done, failed, learnt, settled, stuck };
 };

@@ -1,25 +1,10 @@
 import fc from 'fast-check';
-import PostalMime, { decodeWords } from 'postal-mime';
+import { decodeWords } from 'postal-mime';
 import { composeMime } from '../../adapters/compose-mime.ts';
 import { countParts } from '../../core/mime/count-parts.ts';
 import type { Attachment, MessageParts } from '../../core/send/mailer.ts';
+import { compose, PARTS } from './compose-harness.ts';
 
-const PARTS: MessageParts = {
-  from: { name: 'Ledger', address: 'no-reply@ledger.example' },
-  to: [{ name: '', address: 'pat@target.example' }],
-  cc: [],
-  replyTo: [],
-  subject: 'Your receipt',
-  text: 'Hello',
-  attachments: [],
-  headers: [],
-};
-
-const compose = async (parts: Partial<MessageParts>) => {
-  const raw = Buffer.from(await composeMime({ ...PARTS, ...parts }));
-  const text = raw.toString('latin1');
-  return { raw, text, head: text.slice(0, text.indexOf('\r\n\r\n')), mail: await PostalMime.parse(raw) };
-};
 const bytesOf = (content: string | ArrayBuffer | Uint8Array): Buffer => Buffer.from(content as ArrayBuffer);
 
 const script = fc.constantFrom(...'abc XYZ 09 .,;:"\'\\()<>[]@=?_-éßÅ請求書🚫👩‍👩‍👧'.split(''));

@@ -1,23 +1,8 @@
 import PostalMime from 'postal-mime';
 import { composeMime } from '../../adapters/compose-mime.ts';
 import type { MessageParts } from '../../core/send/mailer.ts';
+import { compose, PARTS } from './compose-harness.ts';
 
-const PARTS: MessageParts = {
-  from: { name: 'Ledger', address: 'no-reply@ledger.example' },
-  to: [{ name: '', address: 'pat@target.example' }],
-  cc: [],
-  replyTo: [],
-  subject: 'Your receipt',
-  text: 'Hello',
-  attachments: [],
-  headers: [],
-};
-
-const compose = async (parts: Partial<MessageParts>) => {
-  const raw = Buffer.from(await composeMime({ ...PARTS, ...parts }));
-  const text = raw.toString('utf8');
-  return { raw, text, head: text.slice(0, text.indexOf('\r\n\r\n')), mail: await PostalMime.parse(raw) };
-};
 const names = (head: string): string[] => head.split(/\r\n(?![ \t])/).map((line) => line.slice(0, line.indexOf(':')));
 
 test('names sender, To, Cc and Reply-To with their display names, and has each header once', async () => {

@@ -1,17 +1,16 @@
 import {
-  CreateTableCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDbLimiter } from '../../adapters/dynamodb-limiter.ts';
-import { MessagesTable } from '../../core/contract/index.ts';
 import { makeLimiter } from '../../core/rate/limiter.ts';
 import { VirtualTime } from '../core/rate/virtual-time.ts';
 import { RecordedLog } from '../lambda/recorders.ts';
 import { describeLimiterStore } from './limiter-contract.ts';
 import { type LocalDynamoDb, startDynamoDb } from './local-table.ts';
+import { createMessagesTable } from './messages-harness.ts';
 
 let local: LocalDynamoDb;
 let client: DynamoDBClient;
@@ -25,14 +24,7 @@ afterAll(() => local.close());
 const makeTable = async (): Promise<string> => {
   tables += 1;
   const table = `messages-${tables}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: MessagesTable.ID, AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: MessagesTable.ID, KeyType: 'HASH' }],
-    }),
-  );
+  await createMessagesTable(client, table);
   return table;
 };
 

@@ -43,7 +43,7 @@ describe('with a table that never answers', () => {
 
   test.each([
     ['advance', () => new DynamoDbSends({ client, table: 't', concludeMs: 100 }).advance(answered)],
-    ['release', () => new DynamoDbSends({ client, table: 't', concludeMs: 100 }).release(record)],
+    ['release', () => new DynamoDbSends({ client, table: 't', concludeMs: 200 }).release(record)],
     ['remember', () => new DynamoDbMessageIds({ client, table: 't', rememberMs: 100 }).remember(mail)],
   ])('%s is given up when the time is over, and so is its request', async (_name, work) => {
     const before = closed;

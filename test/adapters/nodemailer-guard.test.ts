@@ -54,8 +54,7 @@ describe('recipients', () => {
     ['nested lists', [['Ann <ann@target.example>'], ['gone@target.example']]],
   ])('are understood as %s, in To, Cc and Bcc', async (_what, recipients) => {
     for (const field of ['to', 'cc', 'bcc'] as const) {
-      // biome-ignore lint/suspicious/noExplicitAny: nodemailer takes nested lists, its types do not
-      const { envelope, message, suppressed } = await json().sendMail({ ...MAIL, [field]: recipients as any });
+      const { envelope, message, suppressed } = await json().sendMail({ ...MAIL, [field]: recipients } as object);
       expect(envelope).toEqual({ from: 'no-reply@ledger.example', to: ['ann@target.example'] });
       expect(message[field]).toEqual([{ name: 'Ann', address: 'ann@target.example' }]);
       expect(suppressed).toMatchObject([{ address: 'gone@target.example', reason: 'hard-bounce', scope: '*' }]);
@@ -113,8 +112,7 @@ describe('recipients', () => {
     ['a group', 'Friends: nonsense, ann@target.example;', ['nonsense']],
   ])('without an address are refused, in %s', async (_what, recipients, given) => {
     for (const field of ['to', 'cc', 'bcc'] as const) {
-      // biome-ignore lint/suspicious/noExplicitAny: nodemailer takes nested lists, its types do not
-      const { envelope, refused } = await json().sendMail({ ...MAIL, [field]: recipients as any });
+      const { envelope, refused } = await json().sendMail({ ...MAIL, [field]: recipients } as object);
       expect(envelope.to).toEqual(['ann@target.example']);
       expect(refused.map((each) => each.given)).toEqual(given);
       expect(refused.every(({ code, message }) => code === 'AddressSyntax' && message.includes('no address'))).toBe(
@@ -405,10 +403,16 @@ test('everybody asked about is in the envelope, suppressed or refused', async ()
 });
 
 describe('options of the SES transport', () => {
-  test.each(['Destination', 'Content', 'Destinations', 'RawMessage'])('refuses ses.%s, which would go past the guard', async (field) => {
-    const sent = json({}).sendMail({ ...MAIL, to: 'pat@target.example', ses: { [field]: {} } } as object);
-    await expect(sent).rejects.toMatchObject({ code: 'MailInvalid', message: expect.stringContaining(`ses.${field}`) });
-  });
+  test.each(['Destination', 'Content', 'Destinations', 'RawMessage'])(
+    'refuses ses.%s, which would go past the guard',
+    async (field) => {
+      const sent = json({}).sendMail({ ...MAIL, to: 'pat@target.example', ses: { [field]: {} } } as object);
+      await expect(sent).rejects.toMatchObject({
+        code: 'MailInvalid',
+        message: expect.stringContaining(`ses.${field}`),
+      });
+    },
+  );
 
   test('refuses them as defaults of the transporter too', async () => {
     const guarded = json({}, { ses: { Destination: { ToAddresses: ['gone@target.example'] } } });

@@ -4,6 +4,7 @@ import { memorySettling } from '../../../adapters/memory-settling.ts';
 import type { KeyedMail } from '../../../core/feedback/keyed-mail.ts';
 import { DAY, toIso } from '../../../core/instant.ts';
 import { hashKey } from '../../../core/messages/key-hash.ts';
+import { RecordTooLarge } from '../../../core/messages/record-too-large.ts';
 import { RecordUnreadable } from '../../../core/messages/record-unreadable.ts';
 import type { SendState } from '../../../core/messages/send-record.ts';
 import type { Sends } from '../../../core/messages/sends.ts';
@@ -12,7 +13,7 @@ import { MemoryLedger } from '../memory-ledger.ts';
 import { NOW, recordOf } from './records.ts';
 
 const UNKNOWN: SendState = { state: 'unknown', message: 'the connection was cut' };
-const NO_FAULT = { failed: new Map(), unreadable: new Map() };
+const NO_FAULT = { failed: new Map(), stuck: new Map() };
 const answered = (messageId: string): SendState => ({
   state: 'answered',
   messageId,
@@ -117,10 +118,23 @@ test('a record that nobody can read fails nothing: its feedback would come back 
     },
   });
   for (const key of ['odd', 'fine']) await faulty.begin(recordOf(key, UNKNOWN), undefined);
-  const { settled, failed, unreadable } = await settleAll(faulty, [mailOf('odd', '0100-1'), mailOf('fine', '0100-2')]);
+  const { settled, failed, stuck } = await settleAll(faulty, [mailOf('odd', '0100-1'), mailOf('fine', '0100-2')]);
   expect([settled, failed]).toEqual([1, new Map()]);
-  expect(unreadable).toEqual(new Map([[hashKey('odd'), fault]]));
+  expect(stuck).toEqual(new Map([[hashKey('odd'), fault]]));
   expect(faulty.writes).toBe(3);
+});
+
+test('a record that grows too large for its table fails nothing either', async () => {
+  const fault = new RecordTooLarge('Item size has exceeded the maximum allowed size');
+  const faulty = new MemorySends({
+    fault: ({ operation, key }) => {
+      if (operation === 'advance' && key === hashKey('full')) throw fault;
+    },
+  });
+  for (const key of ['full', 'fine']) await faulty.begin(recordOf(key, UNKNOWN), undefined);
+  const { settled, failed, stuck } = await settleAll(faulty, [mailOf('full', '0100-1'), mailOf('fine', '0100-2')]);
+  expect([settled, failed]).toEqual([1, new Map()]);
+  expect(stuck).toEqual(new Map([[hashKey('full'), fault]]));
 });
 
 test('an answer that the sender writes in between stands, and is no fault', async () => {

@@ -1,6 +1,9 @@
 import { HOUR } from '../../../core/instant.ts';
 import { RecordTooLarge } from '../../../core/messages/record-too-large.ts';
+import { sendFailure } from '../../../core/send/failure.ts';
 import { crashingAt, type Ended, failingAt, type Probe, pointsOf, RUNS_MS, type SesMood, World } from './once-world.ts';
+
+const REMEDY = sendFailure('QuotaExceeded', '').remedy;
 
 /** What an invocation came to, in a word. */
 const word = (ended: Ended): string => {
@@ -168,12 +171,25 @@ describe('a fault, before or after an operation took place', () => {
     expect(await askLater(world)).toBe('InProgress, OutcomeUnknown, duplicate');
   });
 
-  test('in freeing the key does not hide why SES refused', async () => {
-    const points = await pointsOf((probe) => worldWhere('QuotaExceeded').invoke({}, probe));
+  test('that passes, in freeing the key: it is freed the second time, and the request may be sent again', async () => {
     const world = worldWhere('QuotaExceeded');
-    const ended = await world.invoke({}, failingAt(points.indexOf('before sends.release')));
-    expect(ended).toMatchObject({ ok: false, error: { code: 'QuotaExceeded' } });
-    expect(world.logged).toEqual(['the key of a refused send could not be freed']);
+    let releases = 0;
+    const ended = await world.invoke({}, (point) => {
+      if (point === 'before sends.release' && ++releases === 1) throw new Error('the table is out');
+    });
+    expect(ended).toMatchObject({ ok: false, error: { code: 'QuotaExceeded', remedy: REMEDY } });
+    expect(releases).toBe(2);
+    expect(await askLater(world)).toBe('sent, duplicate, duplicate');
+  });
+
+  test('that lasts, in freeing the key, does not hide why SES refused, and what it means is told', async () => {
+    const world = worldWhere('QuotaExceeded');
+    const ended = await world.invoke({}, (point) => {
+      if (point === 'before sends.release') throw new Error('the table is out');
+    });
+    const remedy = `${REMEDY} If this key says OutcomeUnknown later, it is about this request, of which nothing was sent: a new key mails once.`;
+    expect(ended).toMatchObject({ ok: false, error: { code: 'QuotaExceeded', remedy } });
+    expect(world.logged).toEqual(Array(2).fill('the key of a request that was not sent could not be freed'));
     expect(await askLater(world)).toBe('InProgress, OutcomeUnknown, OutcomeUnknown');
   });
 
@@ -195,9 +211,7 @@ describe('a fault, before or after an operation took place', () => {
         code: 'ListUnavailable',
         retryable: true,
         message: 'the record of sends could not be written: the table is out',
-        remedy: expect.stringContaining(
-          'If that says OutcomeUnknown, it is about this request, so a new key mails once',
-        ),
+        remedy: expect.stringContaining('of which nothing was sent: a new key mails once'),
       },
     });
     expect(await askLater(world)).toBe('InProgress, OutcomeUnknown, OutcomeUnknown');

@@ -122,7 +122,7 @@ test('acknowledges what is about a record that nobody can read, counts and logs 
   expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
   for (const name of ['pat', 'sam'])
     expect((await standingOf(ledger, `${name}@target.example`))?.status).toBe('suppressed');
-  expect(counts.counted).toMatchObject({ 'Feedback/hard-bounce': 2, 'Sends/unreadable': 1 });
+  expect(counts.counted).toMatchObject({ 'Feedback/hard-bounce': 2, 'Sends/stuck': 1 });
   expect(log.lines.filter(({ level }) => level === 'error')).toEqual([
     expect.objectContaining({ key: hashKey('odd'), cause: 'RecordUnreadable: state "paused"' }),
   ]);

@@ -2,7 +2,6 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SES_CONNECTION_TIMEOUT_MS, SES_REQUEST_TIMEOUT_MS } from '../../../adapters/ses-client.ts';
 import { makeLimiter } from '../../../core/rate/limiter.ts';
-import type { OutgoingMail } from '../../../core/send/mailer.ts';
 import {
   LIMITER_MS,
   type QueueFromEnvironment,
@@ -14,7 +13,7 @@ import {
 import { makeHandler } from '../../../lambda/queue/handler.ts';
 import { type FakeSes, replies, startFakeSes } from '../../adapters/fake-ses.ts';
 import { RecordedCounts, RecordedLog } from '../recorders.ts';
-import { request } from './stage.ts';
+import { MAIL, request } from './stage.ts';
 
 const ENVIRONMENT = {
   SUPPRESSOR_TABLE: 'list',
@@ -22,14 +21,6 @@ const ENVIRONMENT = {
   SUPPRESSOR_CONFIGURATION_SET: 'main',
   SUPPRESSOR_SEND_QUEUE: 'https://sqs.example/send',
   SUPPRESSOR_SEND_DEAD_LETTER_QUEUE: 'https://sqs.example/dead',
-};
-const MAIL: OutgoingMail = {
-  kind: 'raw',
-  source: 'no-reply@ledger.example',
-  destinations: ['pat@target.example'],
-  raw: Buffer.from('Subject: Hi\r\n\r\nHi\r\n'),
-  tags: {},
-  configurationSet: 'main',
 };
 const SECRETS = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 const never = () => new Promise(() => undefined);

@@ -4,18 +4,10 @@ import { SesMailer } from '../../../adapters/ses-mailer.ts';
 import { makeLead } from '../../../core/rate/lead.ts';
 import type { Limiter } from '../../../core/rate/limiter.ts';
 import { slotMailer } from '../../../core/rate/slot-mailer.ts';
-import type { OutgoingMail } from '../../../core/send/mailer.ts';
 import { type FakeSes, replies, startFakeSes } from '../../adapters/fake-ses.ts';
+import { MAIL } from './stage.ts';
 
 const NOW = Date.parse('2026-01-02T03:04:05.678Z');
-const MAIL: OutgoingMail = {
-  kind: 'raw',
-  source: 'no-reply@ledger.example',
-  destinations: ['pat@target.example'],
-  raw: Buffer.from('Subject: Hi\r\n\r\nHi\r\n'),
-  tags: {},
-  configurationSet: 'main',
-};
 
 let ses: FakeSes;
 beforeAll(async () => {

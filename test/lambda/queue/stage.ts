@@ -14,6 +14,8 @@ import { makeHandler } from '../../../lambda/queue/handler.ts';
 import { VirtualTime } from '../../core/rate/virtual-time.ts';
 import { RecordedCounts, RecordedDeadLetters, RecordedLog } from '../recorders.ts';
 
+export { request } from '../send/stage.ts';
+
 /** What happens before and after each operation of each port; it may throw, wait, or never come back. */
 export type Probe = (point: string) => void | Promise<void>;
 /** What SES says to a mail. */
@@ -28,14 +30,15 @@ export const VISIBILITY_MS = 6 * TIMEOUT_MS;
 export const SES_MS = 100;
 export const refused = (code: SendCode) => fail(sendFailure(code, `SES: ${code}`));
 
-/** A request that is right in every field. */
-export const request = (over: { readonly [field: string]: unknown } = {}) => ({
-  from: 'Ledger <no-reply@ledger.example>',
-  to: ['Pat <pat@target.example>'],
-  subject: 'Your receipt',
-  text: 'Thank you.',
-  ...over,
-});
+/** A mail as it is handed to a mailer. */
+export const MAIL: OutgoingMail = {
+  kind: 'raw',
+  source: 'no-reply@ledger.example',
+  destinations: ['pat@target.example'],
+  raw: Buffer.from('Subject: Hi\r\n\r\nHi\r\n'),
+  tags: {},
+  configurationSet: 'main',
+};
 
 const warmLead = (): Lead => {
   const lead = makeLead();
