@@ -35,7 +35,15 @@ export interface OpenedMessages {
   close(): void;
 }
 
-/** All that a command touches; the real ones are made in `main.ts`. */
+/** How far a long command has come, shown to a person at a terminal and to nobody else. */
+export interface Progress {
+  /** @param total - undefined while nobody knows it */
+  show(done: number, total?: number): void;
+  /** Takes the line off the terminal. */
+  end(): void;
+}
+
+/** All that a command touches; the real ones are made in `real-dependencies.ts`. */
 export interface Dependencies {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -45,6 +53,10 @@ export interface Dependencies {
   readonly stdinIsTerminal: boolean;
   readonly now: () => Instant;
   readonly paint: Paint;
+  /** @param what - what is counted, as in `rows` */
+  readonly progress: (what: string) => Progress;
+  /** Who runs the command, as the list remembers it; empty if the system does not say. */
+  readonly operator: string;
   /** Faults of the file system come out of the iteration. */
   readonly openFile: (path: string) => Bytes;
   /** @throws CliError what kept it from being found */

@@ -1,21 +1,29 @@
 import * as v from 'valibot';
 import { CliError } from '../cli-error.ts';
 
-/** Where the local cloud keeps its list. */
-export interface LocalAddresses {
-  readonly dynamodb: string;
-  readonly table: string;
-  /** Where it remembers sends. */
-  readonly messages?: string;
-}
+const address = v.pipe(v.string(), v.url());
 
+/** What a local cloud says of itself; an older one says less. */
 const ReadyLine = v.object({
   event: v.literal('ready'),
-  dynamodb: v.pipe(v.string(), v.url()),
+  dynamodb: address,
   table: v.string(),
   messages: v.exactOptional(v.string()),
+  lambda: v.exactOptional(address),
+  ses: v.exactOptional(address),
+  sqs: v.exactOptional(address),
+  cloudwatch: v.exactOptional(address),
+  queue: v.exactOptional(address),
+  deadLetterQueue: v.exactOptional(address),
+  sendQueue: v.exactOptional(address),
+  sendDeadLetterQueue: v.exactOptional(address),
+  configurationSet: v.exactOptional(v.string()),
+  unsubscribe: v.exactOptional(address),
+  policy: v.exactOptional(v.string()),
 });
 
+/** Where everything of a local cloud is. */
+export type LocalAddresses = Omit<v.InferOutput<typeof ReadyLine>, 'event'>;
 const PATIENCE_MS = 3000;
 const REMEDY = 'Start the local cloud with `npm start` and give the address it prints as lambda.';
 
@@ -44,7 +52,7 @@ const parse = (text: string): unknown => {
 };
 
 /**
- * Asks a local cloud where its list is: its invoke API answers `GET /` with the ready line.
+ * Asks a local cloud where everything is: its invoke API answers `GET /` with the ready line.
  *
  * @throws CliError `EndpointUnreachable`, `EndpointNotLocal`
  */

@@ -1,22 +1,21 @@
 import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
 import { DynamoDbList } from '../../adapters/dynamodb-list.ts';
+import { Output } from '../../core/contract/index.ts';
 import type { OpenedList } from '../dependencies.ts';
-import { locate } from './locate.ts';
-import { stackTable } from './stack-table.ts';
+import { findDeployment } from './deployment.ts';
 import type { Target } from './target.ts';
+
+const REMEDY = 'Is it a stack of this project, and did its deployment succeed? Otherwise name the table with --table.';
 
 /**
  * Finds the list of a deployment and opens it: a local cloud by its address, a table by its name, or a stack by its
  * outputs.
  *
- * @throws CliError what kept it from being found
+ * @throws CliError `StackHasNoTable`, or what kept it from being found
  */
 export const openList = async (target: Target): Promise<OpenedList> => {
-  const { table, config } = await locate(target, {
-    named: target.table,
-    inStack: stackTable,
-    inLocalCloud: (local) => local.table,
-  });
-  const client = dynamoDbClient(config);
+  const deployment = await findDeployment(target);
+  const table = deployment.need(Output.TABLE_NAME, REMEDY, 'StackHasNoTable');
+  const client = dynamoDbClient(deployment.config('dynamodb'));
   return { table, ledger: new DynamoDbList({ client, table }), close: () => client.destroy() };
 };

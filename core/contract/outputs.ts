@@ -39,6 +39,18 @@ export const Output = {
   UNSUBSCRIBE_URL: 'UnsubscribeUrl',
   /** The policy as JSON, as it was written; absent if that is longer than 1024 characters. */
   POLICY: 'Policy',
+  /** ARN of the topic that alarms go to. */
+  ALARM_TOPIC_ARN: 'AlarmTopicArn',
+  /** Name of the CloudWatch dashboard. */
+  DASHBOARD_NAME: 'DashboardName',
+  /** Name of the function that pauses sending. */
+  BREAKER_FUNCTION_NAME: 'BreakerFunctionName',
+  /** Identities whose notifications feed the list, separated by blanks; absent without any. */
+  IDENTITIES: 'Identities',
+  /** Every configuration set this stack has wired, separated by blanks; the default one first. */
+  CONFIGURATION_SETS: 'ConfigurationSets',
+  /** In a stack of another Region: where its list is written. */
+  HOME_REGION: 'HomeRegion',
   /** From addresses the send function may use, as patterns. */
   SENDERS: 'Senders',
 } as const;

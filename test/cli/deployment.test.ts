@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CliError } from '../../cli/cli-error.ts';
 import { awsFault } from '../../cli/deployment/aws-fault.ts';
+import { findDeployment, stackDeployment } from '../../cli/deployment/deployment.ts';
 import { localAddresses } from '../../cli/deployment/local-addresses.ts';
 import { openList } from '../../cli/deployment/open-list.ts';
 import { openMessages } from '../../cli/deployment/open-messages.ts';
-import { stackMessagesTable, stackTable } from '../../cli/deployment/stack-table.ts';
+import { stackOutputs } from '../../cli/deployment/stack-outputs.ts';
+import { Output } from '../../core/contract/index.ts';
 
 let server: Server;
 let answer: { readonly status: number; readonly body: string };
@@ -46,29 +47,22 @@ describe('a stack', () => {
     `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`;
   const refusal = (code: string, message: string) =>
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-  const find = async (tableOf = stackTable) => {
-    const client = new CloudFormationClient({ endpoint: url, region: 'eu-central-1', credentials, maxAttempts: 1 });
-    try {
-      return await tableOf(client, 'Suppressor');
-    } finally {
-      client.destroy();
-    }
+  const find = async () => {
+    const outputs = await stackOutputs('Suppressor', {
+      endpoint: url,
+      region: 'eu-central-1',
+      credentials,
+      maxAttempts: 1,
+    });
+    return stackDeployment('Suppressor', outputs);
   };
 
   test('names its table in its outputs', async () => {
     answer = { status: 200, body: stacks(output('SesRegion', 'eu-central-1') + output('TableName', 'Suppressor-T1')) };
-    expect(await find()).toBe('Suppressor-T1');
+    const found = await find();
+    expect(found.output(Output.TABLE_NAME)).toBe('Suppressor-T1');
+    expect(found.config('ses')).toEqual({ region: 'eu-central-1' });
     expect(asked[0]).toContain('StackName=Suppressor');
-  });
-
-  test('names the table that remembers its sends', async () => {
-    answer = { status: 200, body: stacks(output('TableName', 'Suppressor-T1') + output('MessagesTableName', 'M1')) };
-    expect(await find(stackMessagesTable)).toBe('M1');
-    answer = { status: 200, body: stacks(output('TableName', 'Suppressor-T1')) };
-    await expect(find(stackMessagesTable)).rejects.toMatchObject({
-      code: 'StackHasNoMessages',
-      remedy: expect.stringContaining('--messages-table'),
-    });
   });
 
   test('is missed by name and Region', async () => {
@@ -80,12 +74,17 @@ describe('a stack', () => {
     });
   });
 
-  test('of another kind has no table', async () => {
+  test('of another kind is told from one that lacks something', async () => {
     answer = { status: 200, body: stacks(output('Bucket', 'x')) };
-    await expect(find()).rejects.toMatchObject({
-      code: 'StackHasNoTable',
-      message: expect.stringContaining('CREATE_COMPLETE'),
-    });
+    const found = await find();
+    expect(found.output(Output.TABLE_NAME)).toBeUndefined();
+    expect(() => found.need(Output.TABLE_NAME, 'Name it.', 'StackHasNoTable')).toThrow(
+      expect.objectContaining({
+        code: 'StackHasNoTable',
+        message: 'the stack "Suppressor" (CREATE_COMPLETE) has no output TableName',
+        remedy: 'Name it.',
+      }),
+    );
   });
 
   test.each([
@@ -111,7 +110,12 @@ describe('a local cloud', () => {
       table: 'local',
     };
     answer = { status: 200, body: JSON.stringify(ready) };
-    expect(await localAddresses(url)).toEqual({ dynamodb: 'http://127.0.0.1:9', table: 'local' });
+    expect(await localAddresses(url)).toEqual({
+      dynamodb: 'http://127.0.0.1:9',
+      lambda: url,
+      ses: url,
+      table: 'local',
+    });
     expect(asked).toEqual(['GET / ']);
     const opened = await openList({ stack: 'Suppressor', endpoint: url });
     expect(opened.table).toBe('local');
@@ -125,7 +129,16 @@ describe('a local cloud', () => {
     expect(opened.table).toBe('local-messages');
     opened.close();
     answer = { status: 200, body: JSON.stringify(ready) };
-    expect(await codeOf(openMessages({ stack: 'Suppressor', endpoint: url }))).toBe('LocalHasNoMessages');
+    expect(await codeOf(openMessages({ stack: 'Suppressor', endpoint: url }))).toBe('NoMessagesTable');
+  });
+
+  test('is asked for its services, and says which it has not', async () => {
+    answer = { status: 200, body: JSON.stringify({ event: 'ready', dynamodb: url, ses: url, table: 'local' }) };
+    const found = await findDeployment({ stack: 'Suppressor', endpoint: url, table: 'other' });
+    expect(found.output(Output.TABLE_NAME)).toBe('other');
+    expect(found.config('ses')).toMatchObject({ endpoint: url, credentials: { accessKeyId: 'local' } });
+    expect(found.config('lambda')).toMatchObject({ endpoint: url });
+    expect(() => found.config('sqs')).toThrow(expect.objectContaining({ code: 'NotInLocalCloud' }));
   });
 
   test.each(['', '<html>', '[]', '{"event":"ready"}', '{"event":"ready","dynamodb":"x","table":"y"}'])(

@@ -55,6 +55,8 @@ export const cli = async (args: readonly string[], given: Given = {}): Promise<R
     stdinIsTerminal: false,
     now: () => NOW,
     paint: PLAIN,
+    progress: () => ({ show: () => undefined, end: () => undefined }),
+    operator: 'pat',
     openFile: async function* (path) {
       const file = given.files?.[path];
       if (file === undefined) throw fault('ENOENT');
