@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { PolicyInput } from '../core/contract/index.ts';
+import { type PublishedNotice, startNoticesServer } from './alarms/notices-server.ts';
+import { arn } from './arn.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { bundleUrl } from './functions/bundle.ts';
+import { onFailureRecord } from './functions/failed-invocation.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { FunctionPool } from './functions/function-pool.ts';
 import { startFunctionUrl } from './functions/function-url.ts';
@@ -10,6 +13,9 @@ import { startInvokeServer } from './functions/invoke-server.ts';
 import { LOCAL_FUNCTIONS, type LocalFunction, TIMEOUT_MS } from './functions/local-function.ts';
 import type { Outcome } from './functions/outcome.ts';
 import type { LoopbackServer } from './http/loopback-server.ts';
+import { takeEmbedded } from './metrics/embedded-metrics.ts';
+import { MetricStore } from './metrics/metric-store.ts';
+import { startMetricsServer } from './metrics/metrics-server.ts';
 import type { LocalQueue } from './queue/local-queue.ts';
 import { Poller } from './queue/poller.ts';
 import { makeQueues, type Parked } from './queue/queues.ts';
@@ -17,10 +23,11 @@ import { startSqsServer } from './queue/sqs-server.ts';
 import { Topic } from './queue/topic.ts';
 import { LocalSecret } from './secrets/local-secret.ts';
 import { startSecretsServer } from './secrets/secrets-server.ts';
-import { PUBLISHED_EVENTS, type SesAccount, type Template } from './ses/account.ts';
+import { PUBLISHED_EVENTS, type SesAccount } from './ses/account.ts';
 import type { Inbox } from './ses/inbox.ts';
 import { LocalSes } from './ses/local-ses.ts';
 import type { AcceptedMail } from './ses/mail.ts';
+import { WELCOME } from './ses/welcome-template.ts';
 import type { Delays } from './simulator/plan.ts';
 import { publisher, type Said } from './simulator/publisher.ts';
 import { Undo } from './undo.ts';
@@ -56,6 +63,8 @@ export interface LocalCloudOptions {
   readonly onFeedback?: (said: Said) => void;
   /** Told of each message that lands in a dead-letter queue. */
   readonly onParked?: (parked: Parked) => void;
+  /** Told of each message on the topic that alarms go to. */
+  readonly onNotice?: (notice: PublishedNotice) => void;
 }
 
 /** Where everything is; the ready line is this and an `event` before it. */
@@ -73,9 +82,18 @@ export interface LocalAddresses {
   readonly messages: string;
   readonly sendQueue: string;
   readonly sendDeadLetterQueue: string;
+  /** Queue of the asynchronous sends that failed. */
+  readonly failedSends: string;
+  /** ARN of the topic that SES publishes to. */
+  readonly topic: string;
   /** Where unsubscribe links lead. */
   readonly unsubscribe: string;
   readonly secrets: string;
+  readonly cloudwatch: string;
+  /** Takes messages for {@link alarmTopic}. */
+  readonly sns: string;
+  /** ARN of the topic that alarms go to. */
+  readonly alarmTopic: string;
 }
 
 export interface LocalCloud {
@@ -91,8 +109,14 @@ export interface LocalCloud {
   /** Takes send requests. */
   readonly sendQueue: LocalQueue;
   readonly sendDeadLetterQueue: LocalQueue;
+  /** Lambda's records of asynchronous sends that failed. */
+  readonly failedSends: LocalQueue;
   /** Holds the keys that sign unsubscribe links. */
   readonly unsubscribeSecret: LocalSecret;
+  /** What the functions have counted; `put` adds metrics of one's own, such as SES's. */
+  readonly metrics: MetricStore;
+  /** What was published to the topic that alarms go to, oldest first. */
+  readonly notices: readonly PublishedNotice[];
   /** Runs a function without the network in between. */
   invoke(name: LocalFunction, event: unknown): Promise<Outcome>;
   /** Whether SES has said all it will say and the functions have dealt with all that is queued. */
@@ -104,14 +128,6 @@ export interface LocalCloud {
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const NAME = 'suppressor-local';
 const DRAIN_MS = 2000;
-
-/** The template that is there from the start. */
-const WELCOME: Template = {
-  createdAt: new Date(),
-  subject: 'Welcome, {{name}}',
-  text: 'Hello {{name}}, good to have you here.',
-  html: '<p>Hello {{name}}, good to have you here.</p>',
-};
 
 /**
  * Starts DynamoDB, SES with its mailbox simulator, the topic, the queues, the secret and the functions on loopback ports.
@@ -150,11 +166,22 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
   const topic = new Topic(`${NAME}-feedback`, queues.feedback);
   const secret = new LocalSecret(`${NAME}-unsubscribe`, firstKey());
   const secrets = await started(startSecretsServer([secret]));
+  const metrics = new MetricStore();
+  const cloudwatch = await started(startMetricsServer(metrics));
+  const notices: PublishedNotice[] = [];
+  const alarmTopic = arn('sns', `${NAME}-alarms`);
+  const sns = await started(
+    startNoticesServer(alarmTopic, (notice) => {
+      notices.push(notice);
+      options.onNotice?.(notice);
+    }),
+  );
 
   const ses = new LocalSes((mail) => {
     options.onMail?.(mail);
     simulator.take(mail);
   });
+  ses.account.topicArn = topic.arn;
   ses.account.templates.set('welcome', WELCOME);
   for (const name of configurationSets) ses.account.configurationSets.set(name, new Set(PUBLISHED_EVENTS));
   const simulator = publisher(ses.account, topic, {
@@ -177,24 +204,44 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     messages: dynamodb.messages,
     sendQueue: sqs.urlOf(queues.sends),
     sendDeadLetterQueue: sqs.urlOf(queues.sendDeadLetters),
+    failedSends: sqs.urlOf(queues.failedSends),
+    topic: topic.arn,
     unsubscribe: `${unsubscribe.url}/`,
     secrets: secrets.url,
+    cloudwatch: cloudwatch.url,
+    sns: sns.url,
+    alarmTopic,
   };
-  const around = { ...addresses, configurationSets, unsubscribeSecret: secret.name, policy: options.policy ?? {} };
+  // functions are told where they are served, so they come after
+  const served = new Map<string, FunctionPool>();
+  const lambda: LoopbackServer = await started(
+    startInvokeServer({
+      port,
+      functions: served,
+      describe: () => readyLine({ lambda: lambda.url, ...addresses }),
+      onFailure: (failed) => {
+        if (failed.function === 'send') queues.failedSends.send(JSON.stringify(onFailureRecord(failed)));
+      },
+    }),
+  );
+  const around = {
+    ...addresses,
+    lambda: lambda.url,
+    configurationSets,
+    unsubscribeSecret: secret.name,
+    policy: options.policy ?? {},
+  };
   const pools = Object.fromEntries(
     LOCAL_FUNCTIONS.map((name, i) => {
-      const onLog = (line: string) => options.onLog?.(name, line);
+      const onLog = (line: string) => {
+        takeEmbedded(line, metrics);
+        options.onLog?.(name, line);
+      };
       const env = functionEnvironment(name, around);
       return [name, new FunctionPool({ name, file: files[i] ?? '', env, timeoutMs: timeoutOf(name), onLog }, poolSize)];
     }),
   ) as Record<LocalFunction, FunctionPool>;
-  const lambda: LoopbackServer = await started(
-    startInvokeServer({
-      port,
-      functions: new Map(Object.entries(pools)),
-      describe: () => readyLine({ lambda: lambda.url, ...addresses }),
-    }),
-  );
+  for (const name of LOCAL_FUNCTIONS) served.set(name, pools[name]);
 
   const poll = (queue: LocalQueue, name: LocalFunction): Poller => {
     const poller = new Poller({
@@ -227,7 +274,10 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     deadLetterQueue: queues.deadLetters,
     sendQueue: queues.sends,
     sendDeadLetterQueue: queues.sendDeadLetters,
+    failedSends: queues.failedSends,
     unsubscribeSecret: secret,
+    metrics,
+    notices,
     invoke: (name, event) => pools[name].invoke(JSON.stringify(event)),
     isSettled: () => simulator.isIdle && pollers.every((poller) => poller.isIdle),
     stop: () => undo.run(),

@@ -7,6 +7,7 @@ import { feedbackLine } from './loop/feedback-line.ts';
 import { HumanReport } from './loop/human-report.ts';
 import type { LoopEnd, LoopEvent } from './loop/loop-event.ts';
 import { LoopFailure } from './loop/loop-failure.ts';
+import { noticeLine } from './loop/notice-line.ts';
 import { paintFor } from './loop/paint.ts';
 import { parkedLine } from './loop/parked-line.ts';
 import type { AcceptedMail } from './ses/mail.ts';
@@ -41,6 +42,7 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
     onMail: (mail) => hearMail(mail),
     onFeedback: (one) => hear(one),
     onParked: (one) => report(parkedLine(one, start)),
+    onNotice: (one) => report(noticeLine(one, start)),
   });
   const start = Date.now();
   try {

@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { Env, type PolicyInput } from '../../core/contract/index.ts';
+import { DEFAULT_BREAKER, Env, type PolicyInput } from '../../core/contract/index.ts';
 import { REGION } from '../arn.ts';
 import type { LocalFunction } from './local-function.ts';
 
@@ -9,6 +9,8 @@ export interface FunctionSurroundings {
   readonly ses: string;
   readonly sqs: string;
   readonly secrets: string;
+  readonly cloudwatch: string;
+  readonly sns: string;
   readonly table: string;
   readonly messages: string;
   readonly deadLetterQueue: string;
@@ -18,6 +20,10 @@ export interface FunctionSurroundings {
   readonly unsubscribeSecret: string;
   readonly configurationSets: readonly [string, ...string[]];
   readonly policy: PolicyInput;
+  /** ARN of the topic that alarms go to. */
+  readonly alarmTopic: string;
+  /** Address of the invoke API. */
+  readonly lambda: string;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -35,6 +41,13 @@ const SETTINGS: Readonly<Record<LocalFunction, (around: FunctionSurroundings) =>
     [Env.SEND_DEAD_LETTER_QUEUE]: around.sendDeadLetterQueue,
   }),
   unsubscribe: (around) => unsubscribing(around),
+  breaker: (around) => ({
+    [Env.BREAKER]: JSON.stringify({ ...DEFAULT_BREAKER, volume: 'Delivery' }),
+    [Env.CONFIGURATION_SET]: around.configurationSets[0],
+    [Env.MESSAGES_TABLE]: around.messages,
+    [Env.ALARM_TOPIC]: around.alarmTopic,
+    [Env.COMMAND_OPTIONS]: `--endpoint ${around.lambda}`,
+  }),
 };
 
 const sending = (around: FunctionSurroundings): Variables => ({
@@ -65,8 +78,11 @@ export const functionEnvironment = (name: LocalFunction, around: FunctionSurroun
   AWS_SESSION_TOKEN: 'local',
   AWS_ENDPOINT_URL_DYNAMODB: around.dynamodb,
   AWS_ENDPOINT_URL_SES: around.ses,
+  AWS_ENDPOINT_URL_SESV2: around.ses,
   AWS_ENDPOINT_URL_SQS: around.sqs,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: around.secrets,
+  AWS_ENDPOINT_URL_CLOUDWATCH: around.cloudwatch,
+  AWS_ENDPOINT_URL_SNS: around.sns,
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { arn } from '../arn.ts';
 import { type Answer, type LoopbackServer, type Received, serveOnLoopback } from '../http/loopback-server.ts';
+import type { FailedInvocation } from './failed-invocation.ts';
 import { functionName } from './function-name.ts';
 import type { FunctionPool } from './function-pool.ts';
 
@@ -13,20 +14,23 @@ export interface InvokeServerOptions {
   readonly functions: ReadonlyMap<string, FunctionPool>;
   /** What `GET /` answers: where everything else of the local cloud is. */
   readonly describe: () => object;
+  /** Told of each asynchronous invocation that fails: none is tried again. */
+  readonly onFailure: (failed: FailedInvocation) => void;
 }
 
 /** Serves functions on Lambda's invoke API. Signatures are neither asked for nor looked at. */
-export function startInvokeServer({ port, functions, describe }: InvokeServerOptions): Promise<LoopbackServer> {
+export function startInvokeServer(options: InvokeServerOptions): Promise<LoopbackServer> {
+  const { port, describe } = options;
   const handle = (request: Received): Answer | Promise<Answer> => {
     if (request.method === 'GET' && request.url.pathname === '/') return answerJson(200, describe());
     const [, name] = PATH.exec(request.url.pathname) ?? [];
     if (name === undefined || request.method !== 'POST') return unknownPath(request);
-    return invoke(functions, functionName(decodeURIComponent(name)), request);
+    return invoke(options, functionName(decodeURIComponent(name)), request);
   };
   return serveOnLoopback(handle, { port, maxBytes: MAX_PAYLOAD_BYTES });
 }
 
-async function invoke(functions: ReadonlyMap<string, FunctionPool>, name: string, request: Received): Promise<Answer> {
+async function invoke({ functions, onFailure }: InvokeServerOptions, name: string, request: Received): Promise<Answer> {
   const pool = functions.get(name);
   if (pool === undefined) {
     const missing = arn('lambda', `function:${name}`);
@@ -50,9 +54,7 @@ async function invoke(functions: ReadonlyMap<string, FunctionPool>, name: string
     case 'RequestResponse':
       return run(pool, payload);
     case 'Event':
-      // invoke() never rejects: what comes of it stands in the function's log
-      void pool.invoke(payload);
-      return { status: 202, headers: requestIds() };
+      return start(pool, name, payload, onFailure);
     case 'DryRun':
       return { status: 204, headers: requestIds() };
     default:
@@ -62,6 +64,17 @@ async function invoke(functions: ReadonlyMap<string, FunctionPool>, name: string
         `InvocationType ${type} is none of RequestResponse, Event, DryRun`,
       );
   }
+}
+
+/** Answers at once; what comes of it stands in the function's log. */
+function start(pool: FunctionPool, name: string, payload: string, onFailure: InvokeServerOptions['onFailure']): Answer {
+  const ids = requestIds();
+  const requestId = ids['x-amzn-requestid'];
+  // invoke() never rejects
+  void pool.invoke(payload, requestId).then((outcome) => {
+    if (!outcome.ok) onFailure({ function: name, requestId, at: new Date(), payload, error: outcome.error });
+  });
+  return { status: 202, headers: ids };
 }
 
 async function run(pool: FunctionPool, payload: string): Promise<Answer> {

@@ -1,5 +1,5 @@
 /** The functions a local cloud runs. */
-export const LOCAL_FUNCTIONS = ['feedback', 'send', 'queue', 'unsubscribe'] as const;
+export const LOCAL_FUNCTIONS = ['feedback', 'send', 'queue', 'unsubscribe', 'breaker'] as const;
 
 export type LocalFunction = (typeof LOCAL_FUNCTIONS)[number];
 
@@ -9,4 +9,5 @@ export const TIMEOUT_MS: Readonly<Record<LocalFunction, number>> = {
   send: 120_000,
   queue: 120_000,
   unsubscribe: 10_000,
+  breaker: 30_000,
 };

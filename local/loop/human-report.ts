@@ -47,6 +47,9 @@ export class HumanReport {
       case 'parked':
         this.#live.parked(event);
         break;
+      case 'notice':
+        this.#live.notice(event);
+        break;
       case 'loop':
         this.#end(event);
         break;
@@ -58,7 +61,7 @@ export class HumanReport {
     this.#write(this.#paint('bold', 'ses-suppressor on this computer'));
     this.#write('');
     const rows = [
-      ['lambda', lambda, 'functions send, feedback, queue and unsubscribe'],
+      ['lambda', lambda, 'functions send, feedback, queue, unsubscribe, breaker'],
       ['ses', ses, 'with the mailbox simulator and a template, welcome'],
       ['dynamodb', dynamodb, `tables ${table} and ${messages}`],
       ['sqs', sqs, 'feedback and send queue, dead letters'],

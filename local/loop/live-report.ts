@@ -1,4 +1,4 @@
-import type { AcceptedLine, FeedbackLine, ParkedLine } from './loop-event.ts';
+import type { AcceptedLine, FeedbackLine, NoticeLine, ParkedLine } from './loop-event.ts';
 import type { Paint } from './paint.ts';
 import { clip, shownText } from './shown-text.ts';
 
@@ -35,6 +35,15 @@ export class LiveReport {
     const what = kind === 'feedback' ? 'a feedback message' : 'a queued request';
     this.#line(at, this.#paint('red', 'set aside'.padEnd(WHAT_WIDTH)), what, subject ?? '');
     this.#under(code === null ? 'after too many tries' : `${code}: ${message ?? ''}`);
+  }
+
+  /** The whole of it: what a person on call reads. */
+  notice({ at, subject, message }: NoticeLine): void {
+    this.#write(
+      `   ${clock(at)}  ${this.#paint('red', 'notice'.padEnd(WHAT_WIDTH))} ${subject ?? 'on the alarm topic'}`,
+    );
+    for (const line of message.trimEnd().split('\n'))
+      this.#write(`${UNDER}${this.#paint('dim', shownText(line))}`.trimEnd());
   }
 
   #line(at: string, what: string, who: string, subject: string, note = ''): void {

@@ -86,6 +86,16 @@ export interface ParkedLine {
   readonly subject: string | null;
 }
 
+/** A message on the topic that alarms go to. */
+export interface NoticeLine {
+  readonly event: 'notice';
+  readonly at: string;
+  readonly seconds: number;
+  readonly messageId: string;
+  readonly subject: string | null;
+  readonly message: string;
+}
+
 /** How the loop ended. */
 export type LoopEnd =
   | { readonly event: 'loop'; readonly closed: true; readonly seconds: number }
@@ -108,4 +118,5 @@ export type LoopEvent =
   | EntryEvent
   | WayEvent
   | ParkedLine
+  | NoticeLine
   | LoopEnd;

@@ -18,6 +18,7 @@ export interface Queues {
   readonly deadLetters: LocalQueue;
   readonly sends: LocalQueue;
   readonly sendDeadLetters: LocalQueue;
+  readonly failedSends: LocalQueue;
 }
 
 export interface QueuesOptions {
@@ -34,7 +35,7 @@ export interface QueuesOptions {
 const SEND_TRIES = 1000;
 const DEAD_LETTER_VISIBILITY_MS = 30_000;
 
-/** The queues of the stack: feedback and send requests, each with its dead letters. */
+/** The queues of the stack: feedback and send requests, each with its dead letters, and what failed in the background. */
 export function makeQueues({ prefix, timeoutOf, maxReceiveCount, onParked }: QueuesOptions): Queues {
   const deadLetterQueue = (name: string, kind: Parked['kind']) =>
     new LocalQueue({
@@ -57,6 +58,7 @@ export function makeQueues({ prefix, timeoutOf, maxReceiveCount, onParked }: Que
       redrive: { maxReceiveCount: SEND_TRIES, deadLetterQueue: sendDeadLetters },
     }),
     sendDeadLetters,
+    failedSends: new LocalQueue({ name: `${prefix}-failed-sends`, visibilityTimeoutMs: DEAD_LETTER_VISIBILITY_MS }),
   };
 }
 

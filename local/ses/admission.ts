@@ -20,6 +20,7 @@ export function admit(draft: Draft, account: SesAccount): void {
   if (account.sendingPaused) {
     throw new SesFault(400, 'AccountSendingPausedException', 'Email sending is disabled for this account.');
   }
+  if (account.enforcement === 'SHUTDOWN') throw refusal('rejected');
   checkVerified(draft, account);
   const { max24HourSend, sentLast24Hours } = account;
   if (max24HourSend !== -1 && sentLast24Hours >= max24HourSend) throw refusal('quota');

@@ -3,8 +3,10 @@ import { REGION } from '../arn.ts';
 import { type Answer, type LoopbackServer, type Received, serveOnLoopback } from '../http/loopback-server.ts';
 import { isSimulatorAddress } from '../simulator/simulator-address.ts';
 import { SesAccount } from './account.ts';
+import { ACCOUNT_ACTIONS } from './account-actions.ts';
 import { admit } from './admission.ts';
 import { SesFault } from './fault.ts';
+import { IDENTITY_ACTIONS } from './identity-actions.ts';
 import { Inbox } from './inbox.ts';
 import { isRefusal, refusal } from './injected-fault.ts';
 import type { AcceptedMail, Draft } from './mail.ts';
@@ -13,21 +15,23 @@ import { QueryForm } from './query-form.ts';
 import { RateMeter } from './rate-meter.ts';
 import { readSendEmail, readSendTemplatedEmail } from './send-email.ts';
 import { readSendRawEmail } from './send-raw-email.ts';
+import { SettingsMeter } from './settings-meter.ts';
 import { TEMPLATE_ACTIONS } from './template-actions.ts';
-import { xmlError, xmlResult } from './xml-answer.ts';
+import { answerV2, V2_PREFIX } from './v2/router.ts';
+import { type XmlFields, xmlError, xmlResult } from './xml-answer.ts';
+
+/** What can be read and changed of the account, by the action's name. */
+const SETTINGS = { ...ACCOUNT_ACTIONS, ...IDENTITY_ACTIONS };
 
 /** A form with a message of 10 MB in base64, escaped. */
 const MAX_FORM_BYTES = 32 * 1024 * 1024;
 
-/** What is told of an account that has no limit here. */
-const UNLIMITED_RATE = 500;
-
-/** An SES that speaks the Query protocol of API 2010-12-01 on a loopback port. */
+/** An SES on a loopback port: the Query protocol of API 2010-12-01, and below `/v2/email/` API 2019-09-27. */
 export class LocalSes {
   readonly account = new SesAccount();
   readonly inbox = new Inbox();
   readonly #rate = new RateMeter();
-  readonly #quotaCalls = new RateMeter();
+  readonly #settings = new SettingsMeter();
   readonly #onAccepted: (mail: AcceptedMail) => void;
 
   /** @param onAccepted - told of each mail once it is in the inbox */
@@ -41,6 +45,9 @@ export class LocalSes {
 
   #answer(request: Received): Answer {
     if (request.method === 'GET' && request.url.pathname === '/last') return this.#last();
+    if (request.url.pathname.startsWith(V2_PREFIX)) {
+      return answerV2(request, this.account, (operation) => this.#mayPass(operation));
+    }
     try {
       if (request.tooLong) throw new SesFault(413, 'RequestEntityTooLarge', 'The request is too large.');
       return this.#run(new QueryForm(request.body.toString('utf8')));
@@ -67,36 +74,37 @@ export class LocalSes {
         return this.#send(form.action, () => readSendRawEmail(form));
       case 'SendTemplatedEmail':
         return this.#send(form.action, () => readSendTemplatedEmail(form, this.account.templates));
-      case 'GetSendQuota':
-        return this.#quota(form.action);
       default:
-        if (Object.hasOwn(TEMPLATE_ACTIONS, form.action))
-          return xmlResult(form.action, TEMPLATE_ACTIONS[form.action]?.(form, this.account.templates) ?? {});
-        throw new SesFault(400, 'InvalidAction', `Could not find operation ${form.action} for version 2010-12-01`);
+        return xmlResult(form.action, this.#set(form));
     }
+  }
+
+  /** Reads or changes a setting: every call but those that send, each limited for itself. */
+  #set(form: QueryForm): XmlFields {
+    const { action } = form;
+    const run = Object.hasOwn(SETTINGS, action) ? SETTINGS[action] : undefined;
+    if (run !== undefined) {
+      if (!this.#mayPass(action)) throw new SesFault(400, 'Throttling', 'Rate exceeded');
+      return run(form, this.account);
+    }
+    if (Object.hasOwn(TEMPLATE_ACTIONS, action)) return TEMPLATE_ACTIONS[action]?.(form, this.account.templates) ?? {};
+    throw new SesFault(400, 'InvalidAction', `Could not find operation ${action} for version 2010-12-01`);
+  }
+
+  #mayPass(operation: string): boolean {
+    return this.#settings.take(operation, this.account.settingsRate, performance.now());
   }
 
   #send(action: string, read: () => Draft): Answer {
     const fault = this.account.takeFault();
     if (isRefusal(fault)) throw refusal(fault);
-    const draft = read();
+    const draft = withDefaultSet(read(), this.account);
     admit(draft, this.account);
     this.#meter(draft);
     const mail = this.#accept(draft);
     if (fault === 'cut' || fault === 'hang') return fault;
     if (fault === 'broken') throw refusal('internal');
     return fault === 'empty' ? { status: 200 } : xmlResult(action, { MessageId: mail.messageId });
-  }
-
-  /** One call a second, as with every call of SES but those that send. */
-  #quota(action: string): Answer {
-    if (!this.#quotaCalls.take(1, 1, performance.now())) throw new SesFault(400, 'Throttling', 'Rate exceeded');
-    const { max24HourSend, maxSendRate, sentLast24Hours } = this.account;
-    return xmlResult(action, {
-      Max24HourSend: String(max24HourSend),
-      MaxSendRate: String(maxSendRate ?? UNLIMITED_RATE),
-      SentLast24Hours: String(sentLast24Hours),
-    });
   }
 
   #meter(draft: Draft): void {
@@ -115,3 +123,9 @@ export class LocalSes {
     return mail;
   }
 }
+
+/** A mail that names no configuration set is sent with the one of its identity. */
+const withDefaultSet = (draft: Draft, { identities }: SesAccount): Draft => ({
+  ...draft,
+  configurationSet: draft.configurationSet ?? identities.for(draft.source)?.configurationSet ?? null,
+});

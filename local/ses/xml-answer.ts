@@ -7,9 +7,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? letter);
 
-/** The elements of an answer by name; a list is an element with a `member` for each of its own. */
+/**
+ * The elements of an answer by name; a list is an element with a `member` for each of its own, a map one with an `entry`
+ * for each key.
+ */
 export interface XmlFields {
-  readonly [name: string]: string | XmlFields | readonly XmlFields[];
+  readonly [name: string]: string | XmlFields | readonly (string | XmlFields)[] | ReadonlyMap<string, XmlFields>;
 }
 
 const elements = (fields: XmlFields): string =>
@@ -19,6 +22,7 @@ const elements = (fields: XmlFields): string =>
 
 function content(value: XmlFields[string]): string {
   if (typeof value === 'string') return escaped(value);
+  if (value instanceof Map) return [...value].map(([key, of]) => elements({ entry: { key, value: of } })).join('');
   return Array.isArray(value) ? value.map((member) => elements({ member })).join('') : elements(value as XmlFields);
 }
 

@@ -29,6 +29,18 @@ export const GLOBAL_LIST: BounceKind = {
   },
 };
 
+/** The same for a bounce and a complaint: only the list itself knows for which of them it holds an address. */
+export const ACCOUNT_LIST: BounceKind = {
+  bounceType: 'Permanent',
+  bounceSubType: 'OnAccountSuppressionList',
+  report: {
+    reportingMTA: 'dns; amazonses.com',
+    status: '5.1.1',
+    diagnosticCode:
+      'Amazon SES did not send the message to this address because it is on the suppression list for your account. For more information about removing addresses from the suppression list, see the Amazon SES Developer Guide at https://docs.aws.amazon.com/ses/latest/DeveloperGuide/sending-email-suppression-list.html',
+  },
+};
+
 export const OUT_OF_OFFICE: BounceKind = { bounceType: 'Transient', bounceSubType: 'General' };
 
 /** The `bounce` object: every recipient of one kind together, as SES reports several bounces of one call. */

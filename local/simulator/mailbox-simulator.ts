@@ -1,13 +1,11 @@
 import { seededRandom } from '../seeded-random.ts';
-import type { EventType, SesAccount } from '../ses/account.ts';
+import type { SesAccount } from '../ses/account.ts';
+import { NOTIFICATION_TYPES, type NotificationType } from '../ses/identities.ts';
 import type { AcceptedMail } from '../ses/mail.ts';
 import { Timers } from '../timers.ts';
 import type { Feedback, PlannedFeedback } from './feedback.ts';
 import { eventMail, notificationMail } from './mail-object.ts';
 import { type Delays, planFeedback } from './plan.ts';
-
-/** Types an identity's topics can take. */
-const NOTIFIED: ReadonlySet<EventType> = new Set<EventType>(['Bounce', 'Complaint', 'Delivery']);
 
 /** Where the simulator's messages go, once per family. */
 export interface FeedbackSink {
@@ -39,7 +37,8 @@ export class MailboxSimulator {
   }
 
   take(mail: AcceptedMail): void {
-    this.#follow(mail, planFeedback(mail, this.#delays, this.#random));
+    const isListed = (address: string) => this.#account.isSuppressed(address, mail.configurationSet);
+    this.#follow(mail, planFeedback(mail, this.#delays, this.#random, isListed));
   }
 
   /** Nothing is said any more. */
@@ -63,13 +62,24 @@ export class MailboxSimulator {
     if (configurationSet !== null && this.#account.eventsOf(configurationSet)?.has(type)) {
       this.#sink.event({ eventType: type, mail: eventMail(mail, type), [key]: detail }, mail, feedback);
     }
-    if (this.#account.identityTopics && NOTIFIED.has(type)) {
+    const notified = NOTIFICATION_TYPES.find((name) => name === type);
+    if (notified !== undefined && this.#isNotified(mail, notified)) {
       const message = {
         notificationType: type,
-        mail: notificationMail(mail, this.#account.identityHeaders),
+        mail: notificationMail(mail, this.#hasHeaders(mail, notified)),
         [key]: detail,
       };
       this.#sink.notification(message, mail, feedback);
     }
+  }
+
+  #isNotified(mail: AcceptedMail, type: NotificationType): boolean {
+    const { identityTopics, identities, topicArn } = this.#account;
+    return identityTopics || identities.for(mail.source)?.topics.get(type) === topicArn;
+  }
+
+  #hasHeaders(mail: AcceptedMail, type: NotificationType): boolean {
+    const { identityHeaders, identities } = this.#account;
+    return identityHeaders || identities.for(mail.source)?.headers.has(type) === true;
   }
 }

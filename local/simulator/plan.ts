@@ -1,6 +1,6 @@
 import type { AcceptedMail } from '../ses/mail.ts';
 import { bareAddress, domainOf } from '../ses/mailbox.ts';
-import { type BounceKind, bounceDetail, GLOBAL_LIST, OUT_OF_OFFICE, USER_UNKNOWN } from './bounce.ts';
+import { ACCOUNT_LIST, type BounceKind, bounceDetail, GLOBAL_LIST, OUT_OF_OFFICE, USER_UNKNOWN } from './bounce.ts';
 import { complaintDetail } from './complaint.ts';
 import { deliveryDetail } from './delivery.ts';
 import type { PlannedFeedback } from './feedback.ts';
@@ -16,8 +16,14 @@ export type Delays = readonly [least: number, most: number];
  * delivered of one domain.
  *
  * @param random - from 0 up to 1; chooses the waits
+ * @param isListed - whether the account's own list stops mail to an address; it is asked before anything else
  */
-export function planFeedback(mail: AcceptedMail, delays: Delays, random: () => number): PlannedFeedback[] {
+export function planFeedback(
+  mail: AcceptedMail,
+  delays: Delays,
+  random: () => number,
+  isListed: (address: string) => boolean,
+): PlannedFeedback[] {
   const wait = (): number => Math.round(delays[0] + random() * (delays[1] - delays[0]));
   const send = { type: 'Send', key: 'send', recipients: [], afterMs: 0, makeDetail: () => ({}) } as const;
   if (mail.undoing !== null) {
@@ -26,7 +32,10 @@ export function planFeedback(mail: AcceptedMail, delays: Delays, random: () => n
     const undone: PlannedFeedback = { type, key, recipients: [], afterMs: wait(), makeDetail: () => detail };
     return type === 'Reject' ? [send, undone] : [undone];
   }
-  const named = groupBy(mail.recipients.map(bareAddress), (address) => simulatorName(address) ?? '');
+  const everybody = mail.recipients.map(bareAddress);
+  const listed = everybody.filter(isListed);
+  const tried = everybody.filter((address) => !isListed(address));
+  const named = groupBy(tried, (address) => simulatorName(address) ?? '');
   const bounced = (kind: BounceKind, recipients: readonly string[]): PlannedFeedback => ({
     type: 'Bounce',
     key: 'bounce',
@@ -34,11 +43,12 @@ export function planFeedback(mail: AcceptedMail, delays: Delays, random: () => n
     afterMs: wait(),
     makeDetail: (at) => bounceDetail(kind, recipients, at),
   });
-  const delivered = mail.recipients.map(bareAddress).filter((address) => !((simulatorName(address) ?? '') in BOUNCES));
+  const delivered = tried.filter((address) => !((simulatorName(address) ?? '') in BOUNCES));
   const complained = named.get('complaint');
   const away = named.get('ooto');
   return [
     send,
+    ...(listed.length === 0 ? [] : [bounced(ACCOUNT_LIST, listed)]),
     ...Object.entries(BOUNCES).flatMap(([name, kind]) => {
       const recipients = named.get(name);
       return recipients === undefined ? [] : [bounced(kind, recipients)];

@@ -33,6 +33,7 @@ describe('A local cloud', () => {
       addresses.deadLetterQueue,
       addresses.sendQueue,
       addresses.sendDeadLetterQueue,
+      addresses.failedSends,
     ])
       expect(queue).toContain(`${sqs}/123456789012/suppressor-local-`);
     expect(await (await fetch(lambda)).json()).toEqual({ event: 'ready', ...addresses });
@@ -41,6 +42,7 @@ describe('A local cloud', () => {
       table: 'my-table',
       messages: 'my-table-messages',
       configurationSet: 'receipts',
+      topic: 'arn:aws:sns:us-east-1:123456789012:suppressor-local-feedback',
     });
     expect(Object.keys(addresses).slice(0, 5)).toEqual(['lambda', 'ses', 'dynamodb', 'console', 'table']);
   });
@@ -109,6 +111,25 @@ describe('A local cloud', () => {
     expect(parked).toMatchObject([
       { kind: 'send', code: 'InvalidRequest', message: 'from is missing', subject: 'Hi' },
       { kind: 'feedback', code: null, message: null, subject: null },
+    ]);
+  });
+
+  test('keeps the record of an asynchronous send that failed, and of no other function', async () => {
+    const cloud = await start();
+    const inBackground = (name: string, event: object) =>
+      fetch(`${cloud.addresses.lambda}/2015-03-31/functions/${name}/invocations`, {
+        method: 'POST',
+        headers: { 'x-amz-invocation-type': 'Event' },
+        body: JSON.stringify(event),
+      });
+    for (const name of ['feedback', 'send']) expect((await inBackground(name, { act: 'throw' })).status).toBe(202);
+    await until(() => cloud.failedSends.visible === 1);
+    const client = new SQSClient({ ...DUMMY_CREDENTIALS, endpoint: cloud.addresses.sqs });
+    const receive = new ReceiveMessageCommand({ QueueUrl: cloud.addresses.failedSends, MaxNumberOfMessages: 10 });
+    const { Messages = [] } = await client.send(receive);
+    client.destroy();
+    expect(Messages.map(({ Body }) => JSON.parse(Body ?? ''))).toMatchObject([
+      { requestPayload: { act: 'throw' }, responsePayload: { errorType: 'TypeError', errorMessage: 'no such thing' } },
     ]);
   });
 

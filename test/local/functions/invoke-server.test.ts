@@ -7,12 +7,14 @@ import {
 } from '@aws-sdk/client-lambda';
 import { DUMMY_CREDENTIALS } from '../../../local/dummy-credentials.ts';
 import { bundleUrl } from '../../../local/functions/bundle.ts';
+import { type FailedInvocation, onFailureRecord } from '../../../local/functions/failed-invocation.ts';
 import { FunctionPool } from '../../../local/functions/function-pool.ts';
 import { startInvokeServer } from '../../../local/functions/invoke-server.ts';
 import type { LoopbackServer } from '../../../local/http/loopback-server.ts';
 import { functionsAt } from '../fixtures/functions-at.ts';
 
 const logs: string[] = [];
+const failures: FailedInvocation[] = [];
 let pool: FunctionPool;
 let server: LoopbackServer;
 let client: LambdaClient;
@@ -30,6 +32,7 @@ beforeAll(async () => {
     port: 0,
     functions: new Map([['send', pool]]),
     describe: () => ({ event: 'ready' }),
+    onFailure: (one) => failures.push(one),
   });
   client = new LambdaClient({ ...DUMMY_CREDENTIALS, endpoint: server.url, maxAttempts: 1 });
 });
@@ -134,6 +137,39 @@ describe('The invoke API, asked by the real client', () => {
     expect([event.StatusCode, dryRun.StatusCode]).toEqual([202, 204]);
     while (logs.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(logs.slice(before)).toEqual(['from the background']);
+  });
+
+  test('tells of an event that failed, once, as an on-failure destination is told', async () => {
+    const event = { act: 'refuse', to: 'Grüße' };
+    const before = Date.now();
+    const { $metadata } = await invoke(event, { InvocationType: InvocationType.Event });
+    while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const records = failures.splice(0).map(onFailureRecord);
+    expect(records).toEqual([
+      {
+        version: '1.0',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        requestContext: {
+          requestId: $metadata.requestId,
+          functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:send:$LATEST',
+          condition: 'RetriesExhausted',
+          approximateInvokeCount: 1,
+        },
+        requestPayload: event,
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: {
+          errorType: 'RecipientsSuppressed',
+          errorMessage: '{"code":"RecipientsSuppressed"}',
+          trace: expect.any(Array),
+        },
+      },
+    ]);
+    const { timestamp } = records[0] as { timestamp: string };
+    expect(Date.parse(timestamp)).toBeGreaterThanOrEqual(before);
+    await invoke(event);
+    await invoke({ act: 'echo' }, { InvocationType: InvocationType.Event });
+    await invoke({ act: 'echo' });
+    expect(failures).toEqual([]);
   });
 
   test('rejects a function it does not have', async () => {

@@ -64,6 +64,15 @@ describe('The deployed bundles on the local cloud', () => {
     expect(cloud.inbox.accepted).toBe(accepted);
   });
 
+  test('list an address of which SES says that its own list has it', async () => {
+    cloud.account.suppression.put('Pat@target.example', 'COMPLAINT');
+    expect(await errorCode('pat@target.example')).toMatch(/"status":"sent"/);
+    while (!cloud.isSettled()) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(said.map(({ type }) => type)).toEqual(['Bounce']);
+    expect(await errorCode('pat@target.example')).toMatch(/"status":"suppressed".*"reason":"account-list"/);
+    expect(cloud.inbox.accepted).toBe(1);
+  });
+
   test('park a message nobody can read in the dead-letter queue at once', async () => {
     cloud.topic.publish('{"eventType":"Bounce","bounce":{"bouncedRecipients":"all of them"}}');
     while (!cloud.isSettled()) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,6 +2,7 @@ import { acceptedLine } from '../../../local/loop/accepted-line.ts';
 import { feedbackLine } from '../../../local/loop/feedback-line.ts';
 import { HumanReport } from '../../../local/loop/human-report.ts';
 import type { LoopEvent } from '../../../local/loop/loop-event.ts';
+import { noticeLine } from '../../../local/loop/notice-line.ts';
 import { paintFor } from '../../../local/loop/paint.ts';
 import { parkedLine } from '../../../local/loop/parked-line.ts';
 import type { Said } from '../../../local/simulator/publisher.ts';
@@ -48,6 +49,29 @@ describe('What is told while the cloud stays up', () => {
       recipients: [PAT],
       subject: 'Your receipt',
       stream: 'receipts',
+    });
+  });
+
+  test('shows what people on call are told, line by line, with nothing that could move other text about', () => {
+    const notice = {
+      at: AT,
+      messageId: 'x',
+      subject: 'Sending is paused\u202e',
+      message: 'Why: \u001b[31mbad\n\nFirst:\n  do\n',
+    };
+    expect(told(noticeLine(notice, 0), noticeLine({ ...notice, subject: null, message: 'x' }, 0))).toEqual([
+      '   TIME  notice     Sending is paused',
+      `${' '.repeat(24)}Why:  [31mbad`,
+      '',
+      `${' '.repeat(24)}First:`,
+      `${' '.repeat(24)}do`,
+      '   TIME  notice     on the alarm topic',
+      `${' '.repeat(24)}x`,
+    ]);
+    expect(noticeLine(notice, AT.getTime() - 1500)).toMatchObject({
+      event: 'notice',
+      seconds: 1.5,
+      message: notice.message,
     });
   });
 

@@ -1,20 +1,24 @@
 import { SESClient } from '@aws-sdk/client-ses';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { DUMMY_CREDENTIALS } from '../../../local/dummy-credentials.ts';
 import { LocalSes } from '../../../local/ses/local-ses.ts';
 import type { AcceptedMail } from '../../../local/ses/mail.ts';
 
-/** A local SES with the real client before it; the client makes one attempt. */
+/** A local SES with the real clients of both versions before it; a client makes one attempt. */
 export async function startSes() {
   const told: AcceptedMail[] = [];
   const ses = new LocalSes((mail) => told.push(mail));
   ses.account.configurationSets.set('receipts', new Set(['Bounce']));
   const server = await ses.listen();
-  const client = new SESClient({ ...DUMMY_CREDENTIALS, endpoint: server.url, maxAttempts: 1 });
+  const config = { ...DUMMY_CREDENTIALS, endpoint: server.url, maxAttempts: 1 };
+  const client = new SESClient(config);
+  const v2 = new SESv2Client(config);
   const stop = async () => {
     client.destroy();
+    v2.destroy();
     await server.stop();
   };
-  return { account: ses.account, inbox: ses.inbox, told, client, url: server.url, stop };
+  return { account: ses.account, inbox: ses.inbox, told, client, v2, url: server.url, stop };
 }
 
 /** A raw send to `recipients`, as the send function makes it. */

@@ -53,6 +53,55 @@ describe('The mailbox simulator', () => {
     });
   });
 
+  test('bounces what is on the list of the account, in whatever spelling and for whatever reason, and tries the others', async () => {
+    const recipients = [`Pat <PAT@target.example>`, at('complaint'), 'kim@target.example', 'sam@target.example'];
+    const { events } = await sayings(acceptedMail(recipients), ({ suppression }) => {
+      suppression.put('Pat@target.example', 'BOUNCE');
+      suppression.put(at('complaint'), 'COMPLAINT');
+      suppression.put('kim@target.example', 'BOUNCE');
+      suppression.delete('kim@target.example');
+    });
+    expect(events.map(({ eventType }) => eventType)).toEqual(['Bounce', 'Delivery']);
+    expect(events[0]?.bounce).toEqual({
+      feedbackId: FEEDBACK_ID,
+      bounceType: 'Permanent',
+      bounceSubType: 'OnAccountSuppressionList',
+      bouncedRecipients: ['PAT@target.example', at('complaint')].map((emailAddress) => ({
+        emailAddress,
+        action: 'failed',
+        status: '5.1.1',
+        diagnosticCode: expect.stringContaining('suppression list for your account'),
+      })),
+      timestamp: ISO,
+      reportingMTA: 'dns; amazonses.com',
+    });
+    expect(events[1]?.delivery?.recipients).toEqual(['kim@target.example', 'sam@target.example']);
+  });
+
+  test('heeds the list of the account only for the reasons that are active', async () => {
+    const { events } = await sayings(
+      acceptedMail(['pat@target.example']),
+      ({ suppression, configurationSetReasons }) => {
+        suppression.put('pat@target.example', 'COMPLAINT');
+        configurationSetReasons.set('receipts', ['BOUNCE']);
+      },
+    );
+    expect(events.map(({ eventType }) => eventType)).toEqual(['Delivery']);
+  });
+
+  test('notifies an identity of what it has the topic for, with headers where it wants them', async () => {
+    const mail = acceptedMail([at('bounce'), at('complaint')]);
+    const { notifications } = await sayings(mail, ({ identities, topicArn }) => {
+      const { topics, headers } = identities.of('ledger.example');
+      topics.set('Bounce', topicArn).set('Complaint', topicArn).set('Delivery', `${topicArn}-other`);
+      headers.add('Complaint');
+    });
+    expect(notifications.map(({ notificationType, mail }) => [notificationType, 'headers' in mail])).toEqual([
+      ['Bounce', false],
+      ['Complaint', true],
+    ]);
+  });
+
   test('says of suppressionlist that it is on the global list', async () => {
     const { events } = await sayings(acceptedMail([at('suppressionlist')]));
     expect(events[0]?.bounce).toMatchObject({
