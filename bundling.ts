@@ -1,7 +1,7 @@
 import type { BuildOptions } from 'esbuild';
 
 /** The functions that are deployed, one folder of `lambda/` and of `dist/` each. */
-export const FUNCTIONS = ['feedback', 'send', 'queue', 'unsubscribe', 'rotation', 'wiring'] as const;
+export const FUNCTIONS = ['feedback', 'send', 'queue', 'unsubscribe', 'rotation', 'wiring', 'breaker'] as const;
 
 /** How every bundle is made: ES modules, minified, the AWS SDK inside, so that what was tested is what runs. */
 export const BUNDLING = {

@@ -1,9 +1,11 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Address } from '../core/address/address.ts';
 import { Attribute } from '../core/contract/index.ts';
-import type { Listed, RecentList, ScopeList } from '../core/ledger/ledger.ts';
+import type { EntryKey } from '../core/entry/entry.ts';
+import type { EntryRemoval, EntryScan, Listed, RecentList, Scanned, ScopeList } from '../core/ledger/ledger.ts';
 import { DynamoDbLedger, type DynamoDbLedgerOptions } from './dynamodb-ledger.ts';
-import { decodeKey } from './entry-codec.ts';
+import { decodeKey, encodeKey } from './entry-codec.ts';
+import { decodeScanned } from './entry-scan.ts';
 import { FIRST_MONTH, type RecentOptions, recentEntries } from './recent-query.ts';
 
 /** What a list in DynamoDB is made of. */
@@ -14,11 +16,11 @@ export interface DynamoDbListOptions extends DynamoDbLedgerOptions {
 
 /**
  * The suppression table as people ask it: the ledger, the list newest first from the index `recent` (eventually
- * consistent), and the scopes of one address.
+ * consistent), the scopes of one address, and the whole of it.
  *
  * @example for await (const { address } of new DynamoDbList({ client: dynamoDbClient(), table }).recent()) …
  */
-export class DynamoDbList extends DynamoDbLedger implements RecentList, ScopeList {
+export class DynamoDbList extends DynamoDbLedger implements RecentList, ScopeList, EntryScan, EntryRemoval {
   readonly #client: DynamoDBClient;
   readonly #recent: RecentOptions;
 
@@ -30,6 +32,10 @@ export class DynamoDbList extends DynamoDbLedger implements RecentList, ScopeLis
 
   recent(): AsyncIterable<Listed> {
     return recentEntries(this.#recent);
+  }
+
+  async delete(key: EntryKey): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#recent.table, Key: encodeKey(key) }));
   }
 
   async scopesOf(address: Address): Promise<readonly string[]> {
@@ -45,5 +51,10 @@ export class DynamoDbList extends DynamoDbLedger implements RecentList, ScopeLis
     for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
       scopes.push(...Items.map((item) => decodeKey(item).scope));
     return scopes;
+  }
+
+  async *scan(): AsyncGenerator<Scanned> {
+    const whole = { TableName: this.#recent.table, ConsistentRead: true };
+    for await (const { Items = [] } of paginateScan({ client: this.#client }, whole)) yield* Items.map(decodeScanned);
   }
 }

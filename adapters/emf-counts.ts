@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../core/contract/index.ts';
-import type { Counts, MetricName } from '../core/counts.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../core/contract/index.ts';
+import type { Counts } from '../core/counts.ts';
 
 /**
  * Counts written to standard output in CloudWatch's embedded metric format when they are flushed: one line a rule, one

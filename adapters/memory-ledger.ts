@@ -4,13 +4,24 @@ import { Attribute } from '../core/contract/index.ts';
 import type { Derived, Standing } from '../core/entry/derive.ts';
 import { type Entry, type EntryKey, keyText } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
-import type { Ledger, Listed, Read, RecentList, ScopeList, Stored } from '../core/ledger/ledger.ts';
+import type {
+  EntryRemoval,
+  EntryScan,
+  Ledger,
+  Listed,
+  Read,
+  RecentList,
+  Scanned,
+  ScopeList,
+  Stored,
+} from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
 import { decodeEntry, decodeKey, decodeListed, decodeStanding, encodeEntry } from './entry-codec.ts';
+import { decodeScanned } from './entry-scan.ts';
 
 /** One key of one call, before or after it is done. */
 export interface MemoryCall {
-  readonly operation: 'read' | 'standings' | 'write';
+  readonly operation: 'read' | 'standings' | 'write' | 'delete';
   readonly key: EntryKey;
   /** A fault `after` a write has the write done and its answer lost. */
   readonly phase: 'before' | 'after';
@@ -36,7 +47,7 @@ const asError = (fault: unknown): Error => (types.isNativeError(fault) ? fault :
  *
  * @example const ledger = new MemoryLedger({ fault: ({ operation }) => { if (operation === 'write') throw new Error('throttled'); } })
  */
-export class MemoryLedger implements Ledger, RecentList, ScopeList {
+export class MemoryLedger implements Ledger, RecentList, ScopeList, EntryScan, EntryRemoval {
   readonly #items = new Map<string, Attributes>();
   readonly #now: () => Instant;
   readonly #fault: (call: MemoryCall) => void | Promise<void>;
@@ -82,6 +93,12 @@ export class MemoryLedger implements Ledger, RecentList, ScopeList {
     return 'written';
   }
 
+  async delete({ address, scope }: EntryKey): Promise<void> {
+    await this.#fault({ operation: 'delete', key: { address, scope }, phase: 'before' });
+    this.#items.delete(keyText({ address, scope }));
+    await this.#fault({ operation: 'delete', key: { address, scope }, phase: 'after' });
+  }
+
   async scopesOf(address: Address): Promise<readonly string[]> {
     const keys = this.items.map(decodeKey).filter((key) => key.address === address);
     return keys.map(({ scope }) => scope).sort();
@@ -90,6 +107,10 @@ export class MemoryLedger implements Ledger, RecentList, ScopeList {
   async *recent(): AsyncGenerator<Listed> {
     const listed = this.items.filter((item) => item[Attribute.BUCKET] !== undefined).map(decodeListed);
     yield* listed.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0));
+  }
+
+  async *scan(): AsyncGenerator<Scanned> {
+    yield* this.items.map(decodeScanned);
   }
 
   async #each<T>(

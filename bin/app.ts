@@ -1,18 +1,24 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { Annotations, App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { readConfiguration, SuppressorStack } from '../lib/index.ts';
+import { readConfiguration, SuppressorRegionStack, SuppressorStack } from '../lib/index.ts';
 
 const build = (app: App): void => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  const { stackName, region, account, ...options } = readConfiguration(app.node);
-  const env = {
+  const { stackName, region, account, home, ...options } = readConfiguration(app.node);
+  const known = {
     region: region ?? process.env.CDK_DEFAULT_REGION,
     account: account ?? process.env.CDK_DEFAULT_ACCOUNT,
   };
-  new SuppressorStack(app, stackName, {
-    ...options,
-    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
-  });
+  const env = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  const { sender } =
+    home === undefined
+      ? new SuppressorStack(app, stackName, { ...options, env })
+      : new SuppressorRegionStack(app, stackName, { ...options, home, env }).sending;
+  if (sender.senders.length === 0)
+    Annotations.of(sender).addWarningV2(
+      'ses-suppressor:no-senders',
+      'nobody may send: add "senders" (addresses or @domains) to the configuration; feedback is read all the same',
+    );
 };
 
 try {

@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 export const BUNDLES_CONTEXT = 'ses-suppressor:bundles';
 
 /** Functions that `npm run build` makes a bundle for. */
-export type BundleName = 'feedback' | 'send' | 'queue' | 'unsubscribe' | 'rotation' | 'wiring';
+export type BundleName = 'feedback' | 'send' | 'queue' | 'unsubscribe' | 'rotation' | 'wiring' | 'breaker';
 
 /**
  * The built code of a function, as an asset.

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { type PolicyInput, policySchema } from '../core/contract/index.ts';
 import { explain } from './explain.ts';
-import { isIdentity, isSender } from './sender.ts';
+import { AT_HOME_ONLY } from './home.ts';
+import { isEmail, isIdentity, isSender } from './sender.ts';
 
 /** CDK context key of the configuration. */
 export const CONFIGURATION_CONTEXT = 'suppressor';
@@ -25,6 +26,9 @@ const flagOr = <const T extends string>(names: readonly T[], example: string) =>
   return v.exactOptional(v.union([v.boolean(), v.strictObject(entries)], wanted));
 };
 const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
+const isRegion = matches(/^[a-z]{2,5}(-[a-z]{2,10}){1,3}-\d$/);
+const isTableName = matches(/^[\w.-]{3,255}$/);
+const isDomain = (value: string) => isIdentity(value) && !value.includes('@');
 
 /** What may stand under the context key `suppressor`; every setting may be left out. */
 export const ConfigurationSchema = v.strictObject(
@@ -33,7 +37,7 @@ export const ConfigurationSchema = v.strictObject(
       text('a stack name: a letter, then at most 127 letters, digits or "-"', matches(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)),
       'Suppressor',
     ),
-    region: v.exactOptional(text('a region such as eu-west-1', matches(/^[a-z]{2,5}(-[a-z]{2,10}){1,3}-\d$/))),
+    region: v.exactOptional(text('a region such as eu-west-1', isRegion)),
     account: v.exactOptional(text('an account: 12 digits in quotes', matches(/^\d{12}$/))),
     senders: list(
       text('an address or a domain, as in no-reply@ledger.example or @ledger.example', isSender),
@@ -42,6 +46,42 @@ export const ConfigurationSchema = v.strictObject(
     identities: list(
       text('an identity as SES lists it, its domain in lower case, as in ledger.example', isIdentity),
       'identities',
+    ),
+    domains: list(
+      v.strictObject(
+        {
+          name: text('a domain in lower case, as in ledger.example', isDomain),
+          mailFrom: v.exactOptional(
+            v.union(
+              [v.literal(false), text('a subdomain', isDomain)],
+              'expected a subdomain, as in mail.ledger.example, or false',
+            ),
+          ),
+          dmarc: v.exactOptional(
+            v.union(
+              [
+                v.literal(false),
+                v.strictObject({
+                  policy: v.exactOptional(v.picklist(['none', 'quarantine', 'reject'])),
+                  rua: v.exactOptional(text('an address', isEmail)),
+                }),
+              ],
+              'expected false or an object such as { "policy": "none", "rua": "dmarc@ledger.example" }',
+            ),
+          ),
+          zone: v.exactOptional(
+            v.strictObject(
+              {
+                id: text('the id of a hosted zone, as in Z0123456789ABCDEFGHIJ', matches(/^[A-Z0-9]{1,32}$/)),
+                name: text('the domain of the hosted zone, as in ledger.example', isDomain),
+              },
+              'expected an object: { "id": "Z0123456789ABCDEFGHIJ", "name": "ledger.example" }',
+            ),
+          ),
+        },
+        'expected an object with the name of a domain: { "name": "ledger.example" }',
+      ),
+      'domains',
     ),
     replace: flag,
     configurationSets: list(
@@ -58,12 +98,32 @@ export const ConfigurationSchema = v.strictObject(
     table: v.exactOptional(
       v.strictObject(
         {
-          name: text(
-            'the name of a table, no ARN: 3 to 255 letters, digits, "_", "-", "."',
-            matches(/^[\w.-]{3,255}$/),
-          ),
+          name: text('the name of a table, no ARN: 3 to 255 letters, digits, "_", "-", "."', isTableName),
         },
         'expected an object with the name of a table: { "name": "…" }',
+      ),
+    ),
+    regions: list(text('a region such as us-east-1', isRegion), 'regions'),
+    home: v.exactOptional(
+      v.strictObject(
+        {
+          region: text('a region such as eu-west-1', isRegion),
+          table: text('the name of a table', isTableName),
+          feedbackQueue: text(
+            'the ARN of a queue',
+            matches(/^arn:aws[a-z-]*:sqs:[a-z0-9-]{1,30}:\d{12}:[A-Za-z0-9_-]{1,80}$/),
+          ),
+          unsubscribe: v.exactOptional(
+            v.strictObject({
+              url: text('an address such as https://….lambda-url.eu-west-1.on.aws/', matches(/^https:\/\/[^\s/]+\/$/)),
+              secret: text(
+                'the ARN of a secret',
+                matches(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]{1,30}:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$/),
+              ),
+            }),
+          ),
+        },
+        'expected what the output HomeSetting of the home stack says: { "region", "table", "feedbackQueue" }',
       ),
     ),
     deliveries: flag,
@@ -80,6 +140,33 @@ export const ConfigurationSchema = v.strictObject(
     idempotency: flag,
     queue: flagOr(['maxConcurrency'], '{ "maxConcurrency": 5 }'),
     unsubscribe: flagOr(['reservedConcurrency', 'rotationDays'], '{ "reservedConcurrency": 5, "rotationDays": 90 }'),
+    alarms: v.exactOptional(
+      v.union(
+        [
+          v.boolean(),
+          v.strictObject({
+            emails: list(text('an e-mail address such as oncall@ledger.example', isEmail), 'e-mail addresses'),
+          }),
+        ],
+        'expected true, false or an object such as { "emails": ["oncall@ledger.example"] }',
+      ),
+    ),
+    dashboard: flag,
+    circuitBreaker: v.exactOptional(
+      v.union(
+        [
+          v.boolean(),
+          v.strictObject({
+            bounceRate: v.exactOptional(v.number()),
+            complaintRate: v.exactOptional(v.number()),
+            minimumVolume: v.exactOptional(v.number()),
+            minimumEvents: v.exactOptional(v.number()),
+            account: v.exactOptional(v.boolean()),
+          }),
+        ],
+        'expected true, false or an object such as { "bounceRate": 0.04, "minimumVolume": 500 }',
+      ),
+    ),
     policy: v.exactOptional(policySchema()),
     allowRegion: flag,
     tags: v.exactOptional(v.record(v.string(), v.string('expected text'), 'expected an object of text values')),
@@ -109,6 +196,17 @@ const parseText = (written: string): unknown => {
   }
 };
 
+/** A stack beside the list of another Region has nothing that writes it. */
+const requireParts = (configuration: v.InferOutput<typeof ConfigurationSchema>): void => {
+  const { home } = configuration;
+  const foreign = home && AT_HOME_ONLY.find((name) => configuration[name] !== undefined);
+  if (home !== undefined && foreign !== undefined)
+    throw new Error(
+      `${CONFIGURATION_CONTEXT}.${foreign} is a setting of the home stack, got: it beside home; ` +
+        `the list is written in ${home.region}: set it there, and leave it out here`,
+    );
+};
+
 /**
  * The configuration of the app, from the context key `suppressor`: an object in `cdk.json`, or JSON text with `-c`,
  * which replaces the whole. Nothing given is fine: every setting has a default.
@@ -131,6 +229,7 @@ export const readConfiguration = (source: ContextSource): Configuration => {
     throw new Error(`${CONFIGURATION_CONTEXT}: expected an object, got: ${JSON.stringify(value)}`);
   const parsed = v.safeParse(ConfigurationSchema, value);
   if (!parsed.success) throw new Error(explain(CONFIGURATION_CONTEXT, ConfigurationSchema, parsed.issues));
+  requireParts(parsed.output);
   const { policy, ...rest } = parsed.output;
   return policy === undefined ? rest : { ...rest, policy: (value as { policy: PolicyInput }).policy };
 };

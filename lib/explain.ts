@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 type Issue = v.BaseIssue<unknown>;
 interface Described {
   readonly entries?: Readonly<Record<string, unknown>>;
+  readonly item?: unknown;
   readonly wrapped?: unknown;
 }
 
@@ -15,7 +16,7 @@ const pathOf = (root: string, issue: Issue): string =>
 const allowedNames = (schema: unknown, issue: Issue): string[] => {
   let at = schema as Described | undefined;
   for (const { key } of (issue.path ?? []).slice(0, -1)) {
-    at = at?.entries?.[String(key)] as Described | undefined;
+    at = (typeof key === 'number' ? at?.item : at?.entries?.[String(key)]) as Described | undefined;
     while (at?.wrapped !== undefined) at = at.wrapped as Described;
   }
   return Object.keys(at?.entries ?? {});

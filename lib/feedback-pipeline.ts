@@ -1,46 +1,27 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
-import type { Grant } from 'aws-cdk-lib/aws-iam';
+import { CfnElement, Duration, Stack, Token } from 'aws-cdk-lib';
+import { type Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import {
-  ConfigurationSetEventDestination,
-  EmailSendingEvent,
-  EventDestination,
-  type IConfigurationSet,
-} from 'aws-cdk-lib/aws-ses';
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Construct } from 'constructs';
-import {
-  DEFAULT_POLICY,
-  Env,
-  NOTIFICATION_TYPES,
-  type NotificationType,
-  type Policy,
-  type PolicyInput,
-} from '../core/contract/index.ts';
+import type { Construct } from 'constructs';
+import { Env } from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { requireBatch } from './batch.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
+import { FeedbackIntake, type FeedbackIntakeProps } from './feedback-intake.ts';
 import { FeedbackQueue } from './feedback-queue.ts';
-import { FeedbackTopic } from './feedback-topic.ts';
-import type { MessagesTable } from './messages-table.ts';
 import { passPolicy } from './policy-variable.ts';
+import { deliveryPrincipal, requireDelivery } from './region-delivery.ts';
 import type { SuppressionTable } from './suppression-table.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
 
 const TIMEOUT = Duration.seconds(30);
 
-/** Options of {@link FeedbackPipeline}. */
-export interface FeedbackPipelineProps {
+/** Options of {@link FeedbackPipeline}; sends of unknown outcome are settled in `messages`. */
+export interface FeedbackPipelineProps extends FeedbackIntakeProps {
   /** The list that feedback is written to. */
   readonly table: SuppressionTable;
-  /**
-   * What the rules of the decision table leave open.
-   *
-   * @default - every default of `policySchema`
-   */
-  readonly policy?: PolicyInput;
   /**
    * `queue` holds feedback through an outage of a day and reads it in batches; `direct` invokes the function for each
    * message, and Lambda's own two retries cover about three minutes before the dead-letter queue takes it.
@@ -48,20 +29,6 @@ export interface FeedbackPipelineProps {
    * @default 'queue'
    */
   readonly delivery?: 'queue' | 'direct';
-  /**
-   * Where sends of unknown outcome are settled, as soon as SES reports on them. Without deliveries SES then reports what
-   * it has accepted (`Send`) instead, so that mails that never bounce are settled too.
-   *
-   * @default - such sends stay unknown
-   */
-  readonly messages?: MessagesTable;
-  /**
-   * Whether SES reports deliveries too: about one message a mail sent. Without them a soft bounce is never forgiven
-   * by a later delivery, only by time.
-   *
-   * @default true
-   */
-  readonly deliveries?: boolean;
   /**
    * Messages the function gets at once, 1 to 10,000; above 10 needs `batchWindow`. Queue delivery only.
    *
@@ -84,69 +51,32 @@ export interface FeedbackPipelineProps {
  * const feedback = new FeedbackPipeline(this, 'Feedback', { table: new SuppressionTable(this, 'Suppressions') });
  * feedback.addConfigurationSet('Mine', ConfigurationSet.fromConfigurationSetName(this, 'Set', 'mine'));
  */
-export class FeedbackPipeline extends Construct {
-  /** Topic and key; `source.topic` is what SES publishes to. */
-  public readonly source: FeedbackTopic;
+export class FeedbackPipeline extends FeedbackIntake {
   /** The function that reads feedback. */
   public readonly function: SuppressorFunction;
   /** The queue in front of the function; absent with direct delivery. */
   public readonly queue?: FeedbackQueue;
   /** Feedback that nobody could read or apply. */
   public readonly deadLetterQueue: FailureQueue;
-  /** What SNS could not hand over, for lack of permission or of a target. */
-  public readonly undeliveredQueue: FailureQueue;
-  /** The kinds of identity notification that are wanted. */
-  public readonly notificationTypes: readonly NotificationType[];
-
-  /** Where a complaint blocks, see `Policy`. */
-  public readonly complaintScope: Policy['complaintScope'];
-  /** Where sends of unknown outcome are settled; absent: nowhere. */
-  public readonly messages?: MessagesTable;
-
-  readonly #deliveries: boolean;
 
   /** @throws if batchSize or batchWindow are out of range, or given with direct delivery */
   constructor(scope: Construct, id: string, props: FeedbackPipelineProps) {
-    super(scope, id);
+    super(scope, id, props);
     const delivery = props.delivery ?? 'queue';
     const batch = requireBatch(delivery, props.batchSize, props.batchWindow);
-    this.complaintScope = props.policy?.complaintScope ?? DEFAULT_POLICY.complaintScope;
-    this.#deliveries = props.deliveries ?? true;
-    this.notificationTypes = NOTIFICATION_TYPES.filter((type) => this.#deliveries || type !== 'Delivery');
     this.deadLetterQueue = new FailureQueue(this, 'DeadLetterQueue');
-    this.undeliveredQueue = new FailureQueue(this, 'UndeliveredQueue');
-    this.source = new FeedbackTopic(this, 'Source');
     this.function = new SuppressorFunction(this, 'Function', {
       bundle: 'feedback',
       description: 'Reads what SES says about mails and keeps the suppression list',
       timeout: TIMEOUT,
     });
     props.table.grantRecord(this.function);
-    if (props.messages !== undefined) {
-      this.messages = props.messages;
-      props.messages.grantSettle(this.function);
-    }
+    this.messages?.grantSettle(this.function);
     this.grantDiscard(this.function);
     passPolicy(this.function, props.policy);
     if (delivery === 'direct') this.deliverDirectly();
     else this.queue = this.deliverByQueue(batch.size, batch.window);
     this.source.topic.addSubscription(this.subscription());
-  }
-
-  /** Publishes the feedback of a configuration set, this stack's or an existing one, to the topic. */
-  public addConfigurationSet(id: string, configurationSet: IConfigurationSet): ConfigurationSetEventDestination {
-    return new ConfigurationSetEventDestination(this, id, {
-      configurationSet,
-      destination: EventDestination.snsTopic(this.source.topic),
-      events: [
-        EmailSendingEvent.BOUNCE,
-        EmailSendingEvent.COMPLAINT,
-        ...this.proofOfAcceptance(),
-        EmailSendingEvent.SUBSCRIPTION,
-        EmailSendingEvent.REJECT,
-        EmailSendingEvent.RENDERING_FAILURE,
-      ],
-    });
   }
 
   /**
@@ -163,16 +93,39 @@ export class FeedbackPipeline extends Construct {
     topic.addSubscription(this.subscription());
   }
 
+  /**
+   * Lets the topics of other Regions deliver to the queue here: those of {@link RegionFeedback} in stacks of the same name
+   * and account, whose topic CloudFormation names like the one here.
+   *
+   * @throws if there is no queue, or SNS does not deliver from one of the Regions
+   */
+  public addRegions(regions: readonly string[]): void {
+    const stack = Stack.of(this);
+    const queue = this.queue;
+    if (queue === undefined)
+      throw new Error(
+        `regions need a queue, got: ${regions.join(', ')} and delivery "direct"; use delivery "queue", or leave them out`,
+      );
+    const { defaultChild } = this.source.topic.node;
+    if (!CfnElement.isCfnElement(defaultChild)) throw new Error('the feedback topic has no resource');
+    const resource = `${stack.stackName}-${stack.getLogicalId(defaultChild)}-*`;
+    for (const region of regions) {
+      requireDelivery(region, stack.region);
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal(deliveryPrincipal(region, stack.region))],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          conditions: { ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'sns', region, resource }) } },
+        }),
+      );
+    }
+  }
+
   /** Lets a function set unreadable messages aside, and tells it where: `sqs:SendMessage` and the queue's URL. */
   public grantDiscard(fn: LambdaFunction): Grant {
     fn.addEnvironment(Env.DEAD_LETTER_QUEUE, this.deadLetterQueue.queueUrl);
     return this.deadLetterQueue.grantFill(fn);
-  }
-
-  /** A delivery proves that SES accepted a mail; without deliveries `Send` does, where somebody wants to know. */
-  private proofOfAcceptance(): EmailSendingEvent[] {
-    if (this.#deliveries) return [EmailSendingEvent.DELIVERY];
-    return this.messages === undefined ? [] : [EmailSendingEvent.SEND];
   }
 
   private subscription(): ITopicSubscription {

@@ -6,13 +6,13 @@ import { Construct } from 'constructs';
 import { Env, type PolicyInput } from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
-import type { FeedbackPipeline } from './feedback-pipeline.ts';
+import type { FeedbackIntake } from './feedback-intake.ts';
 import type { MessagesTable } from './messages-table.ts';
-import type { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
 import { passPolicy } from './policy-variable.ts';
 import { fromPatterns, isSender } from './sender.ts';
 import type { SuppressionTable } from './suppression-table.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
+import type { UnsubscribeLinks } from './unsubscribe-links.ts';
 
 const ANY = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}`;
 /** The same as cdk-nag shows it. */
@@ -24,7 +24,7 @@ export interface GuardedSenderProps {
   /** The list that is asked before every send. */
   readonly table: SuppressionTable;
   /** Where the feedback about what is sent goes. */
-  readonly feedback: FeedbackPipeline;
+  readonly feedback: FeedbackIntake;
   /**
    * What remembers sends for 30 days; the feedback must settle in the same.
    *
@@ -42,7 +42,7 @@ export interface GuardedSenderProps {
    *
    * @default - such requests are refused
    */
-  readonly unsubscribe?: OneClickUnsubscribe;
+  readonly unsubscribe?: Pick<UnsubscribeLinks, 'grantLinks'>;
   /**
    * Who may stand in From: addresses (`no-reply@ledger.example`) and whole domains (`@ledger.example`, without its
    * subdomains). Upper and lower case count: write them as requests do, or in lower case.
@@ -86,8 +86,9 @@ export class GuardedSender extends Construct {
   public readonly messages?: MessagesTable;
   /** Whether requests may have an `idempotencyKey`. */
   public readonly idempotency: boolean;
+  /** Every configuration set that a request may name; the default one first. */
+  public readonly configurationSetNames: readonly string[];
 
-  readonly #configurationSetNames: readonly string[];
   readonly #props: GuardedSenderProps;
 
   /**
@@ -115,7 +116,7 @@ export class GuardedSender extends Construct {
         `Events-${name}`,
         ConfigurationSet.fromConfigurationSetName(this, `Existing-${name}`, name),
       );
-    this.#configurationSetNames = [this.configurationSet.configurationSetName, ...existing];
+    this.configurationSetNames = [this.configurationSet.configurationSetName, ...existing];
     this.failedSends = new FailureQueue(this, 'FailedSends');
     this.function = new SuppressorFunction(this, 'Function', {
       bundle: 'send',
@@ -158,10 +159,10 @@ export class GuardedSender extends Construct {
    */
   public grantSend(fn: LambdaFunction): void {
     fn.addEnvironment(Env.CONFIGURATION_SET, this.configurationSet.configurationSetName);
-    fn.addEnvironment(Env.CONFIGURATION_SETS, this.#configurationSetNames.join(','));
+    fn.addEnvironment(Env.CONFIGURATION_SETS, this.configurationSetNames.join(','));
     const arn = (name: string) =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName: name });
-    const resourceArns = this.#configurationSetNames.map(arn);
+    const resourceArns = this.configurationSetNames.map(arn);
     Grant.addToPrincipal({ grantee: fn, actions: ACTIONS, resourceArns });
     if (this.senders.length === 0) return;
     fn.addToRolePolicy(

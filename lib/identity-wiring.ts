@@ -16,7 +16,7 @@ import {
 } from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { deploymentId } from './deployment-id.ts';
-import type { FeedbackPipeline } from './feedback-pipeline.ts';
+import type { FeedbackIntake } from './feedback-intake.ts';
 import { isIdentity } from './sender.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
 
@@ -26,7 +26,7 @@ const MOST_IDENTITIES = 100;
 /** Options of {@link IdentityWiring}. */
 export interface IdentityWiringProps {
   /** Where the notifications go, and which kinds are wanted. */
-  readonly feedback: FeedbackPipeline;
+  readonly feedback: FeedbackIntake;
   /** Existing identities of SES, addresses or domains, as SES lists them; at most 100. */
   readonly identities: readonly string[];
   /**
@@ -56,6 +56,8 @@ export interface IdentityWiringProps {
  * @example new IdentityWiring(this, 'Identities', { feedback, identities: ['ledger.example'] });
  */
 export class IdentityWiring extends Construct {
+  /** The identities, as they were given. */
+  public readonly names: readonly string[];
   /** Wires, un-wires and re-asserts. */
   public readonly function: SuppressorFunction;
 
@@ -64,6 +66,7 @@ export class IdentityWiring extends Construct {
     super(scope, id);
     requireIdentities(props.identities);
     const { feedback, identities } = props;
+    this.names = identities;
     if (feedback.complaintScope === 'stream')
       throw new Error(
         'policy.complaintScope must be "*" where identities are wired, got: "stream" and ' +

@@ -54,6 +54,11 @@ export class MessagesTable extends Construct {
     return this.bind(fn, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
   }
 
+  /** Lets a function remember who paused sending, and tells it the table in `SUPPRESSOR_MESSAGES_TABLE`. */
+  public grantBreaker(fn: LambdaFunction): Grant {
+    return this.bind(fn, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  }
+
   private bind(fn: LambdaFunction, actions: string[]): Grant {
     fn.addEnvironment(Env.MESSAGES_TABLE, this.table.tableName);
     return Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.table.tableArn] });

@@ -29,6 +29,12 @@ export interface OneClickUnsubscribeProps {
    */
   readonly rotationDays?: number;
   /**
+   * Other Regions that make links too: each gets a copy of the secret, which is priced like one.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: readonly string[];
+  /**
    * What the rules of the decision table leave open.
    *
    * @default - every default of `policySchema`
@@ -60,7 +66,7 @@ export class OneClickUnsubscribe extends Construct {
   /** @throws if reservedConcurrency or rotationDays are out of range */
   constructor(scope: Construct, id: string, props: OneClickUnsubscribeProps) {
     super(scope, id);
-    const { reservedConcurrency, rotationDays = 90 } = props;
+    const { reservedConcurrency, rotationDays = 90, replicaRegions = [] } = props;
     requireWhole('unsubscribe.rotationDays', rotationDays, ROTATION_DAYS.least, ROTATION_DAYS.most);
     if (reservedConcurrency !== undefined)
       requireWhole('unsubscribe.reservedConcurrency', reservedConcurrency, 1, 1000);
@@ -74,6 +80,7 @@ export class OneClickUnsubscribe extends Construct {
       },
       // The address that links lead to goes with the stack, so the key is of no use without it.
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(replicaRegions.length === 0 ? {} : { replicaRegions: replicaRegions.map((region) => ({ region })) }),
     });
     this.rotate(rotationDays);
     this.function = new SuppressorFunction(this, 'Function', {

@@ -21,6 +21,9 @@ const isAddressOrDomain = (text: string): boolean => {
 /** Whether the text is an identity of SES: an address or a domain, in ASCII, the domain in lower case as in ARNs. */
 export const isIdentity = (text: string): boolean => isAddressOrDomain(text) && text === lowerDomain(text);
 
+/** Whether the text is a plain e-mail address, in ASCII: no name, no angle brackets. */
+export const isEmail = (text: string): boolean => text.includes('@') && isAddressOrDomain(text);
+
 /** Whether the text names a sender: an address, or a domain as `ledger.example`, `@ledger.example`, `*@ledger.example`. */
 export const isSender = (text: string): boolean => isAddressOrDomain(text.replace(/^\*?@/, ''));
 

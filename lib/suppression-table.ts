@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { AttributeType, Billing, type ITableV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -20,6 +20,19 @@ export interface SuppressionTableProps {
    * @default - a new table, on demand, that outlives the stack
    */
   readonly table?: AdoptedTable;
+  /**
+   * Other Regions that get a copy to read, of a new table; DynamoDB adds and removes one a deployment. An adopted table
+   * keeps the copies it has.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: readonly string[];
+  /**
+   * Whether the table is the copy of one that is written in another Region: nothing here is let write it.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -38,11 +51,17 @@ export class SuppressionTable extends Construct {
   /** The table itself, for permissions of your own. */
   public readonly table: ITableV2 | TableV2;
 
-  /** @throws if the name of the table to adopt is not one DynamoDB allows */
+  readonly #readOnly: boolean;
+
+  /**
+   * @throws if the name of the table to adopt is not one DynamoDB allows, or replicas are asked for where they cannot be
+   * made
+   */
   constructor(scope: Construct, id: string, props: SuppressionTableProps = {}) {
     super(scope, id);
+    this.#readOnly = props.readOnly ?? false;
     if (props.table === undefined) {
-      this.table = this.create();
+      this.table = this.create(props.replicaRegions ?? []);
       return;
     }
     const { name } = props.table;
@@ -57,8 +76,17 @@ export class SuppressionTable extends Construct {
     return this.bind(fn, ['dynamodb:BatchGetItem']);
   }
 
-  /** Lets a function ask for and write entries: `BatchGetItem`, `PutItem` and `SUPPRESSOR_TABLE`. */
+  /**
+   * Lets a function ask for and write entries: `BatchGetItem`, `PutItem` and `SUPPRESSOR_TABLE`.
+   *
+   * @throws if the table is a copy
+   */
   public grantRecord(fn: LambdaFunction): Grant {
+    if (this.#readOnly)
+      throw new Error(
+        `the list is written in its home Region only, got: ${fn.node.path} for the copy ${this.node.path}; ` +
+          'two writers lose what one of them was told: have that function write at home',
+      );
     return this.bind(fn, ['dynamodb:BatchGetItem', 'dynamodb:PutItem']);
   }
 
@@ -68,7 +96,8 @@ export class SuppressionTable extends Construct {
     return Grant.addToPrincipal({ grantee: fn, actions, resourceArns: [this.table.tableArn] });
   }
 
-  private create(): TableV2 {
+  private create(replicaRegions: readonly string[]): TableV2 {
+    requireReplicas(replicaRegions, Stack.of(this).region);
     return new TableV2(this, 'Table', {
       partitionKey: text(Attribute.ADDRESS),
       sortKey: text(Attribute.SCOPE),
@@ -77,6 +106,16 @@ export class SuppressionTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      // A copy has nothing that the table lacks, so it needs no backup, and must go when its Region is taken out.
+      ...(replicaRegions.length === 0
+        ? {}
+        : {
+            replicas: replicaRegions.map((region) => ({
+              region,
+              deletionProtection: false,
+              pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+            })),
+          }),
       globalSecondaryIndexes: [
         {
           indexName: RecentIndex.NAME,
@@ -89,3 +128,13 @@ export class SuppressionTable extends Construct {
     });
   }
 }
+
+const requireReplicas = (regions: readonly string[], home: string): void => {
+  if (regions.length === 0) return;
+  if (Token.isUnresolved(home))
+    throw new Error(
+      `regions need a home Region that is known at synth, got: ${regions.join(', ')} without it; set region in the configuration, or CDK_DEFAULT_REGION`,
+    );
+  if (regions.includes(home))
+    throw new Error(`regions are those beside the home Region, got: ${home}, which is home; leave it out`);
+};

@@ -1,44 +1,27 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { PolicyInput } from '../core/contract/index.ts';
+import type { AlarmTopic } from './alarm-topic.ts';
+import type { Alarms } from './alarms.ts';
 import { requireBatch } from './batch.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { SuppressorDashboard } from './dashboard.ts';
 import { FeedbackPipeline } from './feedback-pipeline.ts';
-import { GuardedSender } from './guarded-sender.ts';
-import { IdentityWiring } from './identity-wiring.ts';
+import { given, switchedOn } from './given.ts';
+import type { GuardedSender } from './guarded-sender.ts';
+import type { IdentityWiring } from './identity-wiring.ts';
 import { MessagesTable } from './messages-table.ts';
 import { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
 import { requireSesRegion } from './region-check.ts';
-import { SendQueue } from './send-queue.ts';
+import type { SendQueue } from './send-queue.ts';
+import type { SendingDomain } from './sending-domain.ts';
+import type { SendingOptions } from './sending-options.ts';
+import { SendingParts } from './sending-parts.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { type AdoptedTable, SuppressionTable } from './suppression-table.ts';
 
 /** What {@link SuppressorStack} can be told beyond `StackProps`; all of it may be left out. */
-export interface SuppressorOptions {
-  /**
-   * Who may stand in From: addresses and domains (`@ledger.example`, without subdomains).
-   *
-   * @default - the identities; without those, nobody: feedback works, sending is refused
-   */
-  readonly senders?: readonly string[];
-  /**
-   * Existing identities whose notifications shall feed the list, also for mail that is sent elsewhere.
-   *
-   * @default - none: what is sent with the stack's configuration set feeds the list
-   */
-  readonly identities?: readonly string[];
-  /**
-   * Whether to take the place of another system's topic at those identities; it is remembered and put back.
-   *
-   * @default false
-   */
-  readonly replace?: boolean;
-  /**
-   * Names of existing configuration sets whose feedback shall feed the list and which requests may name.
-   *
-   * @default - none
-   */
-  readonly configurationSets?: readonly string[];
+export interface SuppressorOptions extends SendingOptions {
   /**
    * ARNs of existing topics with SES feedback to listen to.
    *
@@ -52,12 +35,12 @@ export interface SuppressorOptions {
    */
   readonly table?: AdoptedTable;
   /**
-   * Whether SES reports deliveries; without them only time forgives a soft bounce. It then reports instead what it has
-   * accepted, unless `idempotency` is false.
+   * Other Regions that send: each gets a copy of the list, and the topics there may deliver here, see
+   * `SuppressorRegionStack`. This Region stays the only one that writes.
    *
-   * @default true
+   * @default - none
    */
-  readonly deliveries?: boolean;
+  readonly regions?: readonly string[];
   /**
    * `queue` or `direct`, see `FeedbackPipelineProps`.
    *
@@ -71,52 +54,15 @@ export interface SuppressorOptions {
    */
   readonly batch?: { readonly size?: number; readonly windowSeconds?: number };
   /**
-   * Whether requests may have an `idempotencyKey`.
-   *
-   * @default true
-   */
-  readonly idempotency?: boolean;
-  /**
-   * Whether there is a send queue, and how many functions may send from it at once, see `SendQueueProps`. Needs
-   * idempotency.
-   *
-   * @default true
-   */
-  readonly queue?: boolean | { readonly maxConcurrency?: number };
-  /**
    * Whether there is a public address for one-click unsubscribe, see `OneClickUnsubscribeProps`.
    *
    * @default false
    */
   readonly unsubscribe?: boolean | { readonly reservedConcurrency?: number; readonly rotationDays?: number };
-  /**
-   * What the rules of the decision table leave open.
-   *
-   * @default - every default of `policySchema`
-   */
-  readonly policy?: PolicyInput;
-  /**
-   * Lets a region through that has SES but is not in the dated list.
-   *
-   * @default false
-   */
-  readonly allowRegion?: boolean;
 }
 
 /** Stack properties and options together. */
 export interface SuppressorStackProps extends StackProps, SuppressorOptions {}
-
-/** A copy of the options without what was left out: a property set to `undefined` is not one that is missing. */
-const given = <T extends object>(options: T) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-
-/** The options of a part that `true` or an object switches on; undefined if it is off. */
-const options = <T extends object>(setting: boolean | T): Partial<T> | undefined => {
-  if (setting === false) return undefined;
-  return setting === true ? {} : setting;
-};
 
 /** The batch settings in the words of `FeedbackPipelineProps`; faults are told in those of the configuration. */
 const batchProps = ({ batch: { size, windowSeconds } = {}, delivery = 'queue' }: SuppressorOptions) => {
@@ -139,25 +85,20 @@ export class SuppressorStack extends Stack {
   public readonly messages: MessagesTable;
   /** From SES to the list. */
   public readonly feedback: FeedbackPipeline;
-  /** From a request to SES. */
-  public readonly sender: GuardedSender;
-  /** From a queue to SES; absent with `queue: false`. */
-  public readonly queue?: SendQueue;
   /** One-click unsubscribe; absent unless it was asked for. */
   public readonly unsubscribe?: OneClickUnsubscribe;
-  /** The wiring of existing identities; absent if none were given. */
-  public readonly identities?: IdentityWiring;
+
+  readonly #sending: SendingParts;
 
   /** @throws if the region has no SES, or an option is out of range or contradicts another; each names its remedy */
   constructor(scope: Construct, id: string, props: SuppressorStackProps = {}) {
     super(scope, id, { description: 'Bounce and complaint handling for Amazon SES (ses-suppressor)', ...props });
-    const { identities = [], policy, idempotency = true } = props;
+    const { policy, regions = [], idempotency = true } = props;
     requireSesRegion(this, props.allowRegion ?? false);
-    if (props.replace === true && identities.length === 0)
-      throw new Error(
-        'replace needs identities, got: true without any; name the identities whose topic it shall take the place of, or leave it out',
-      );
-    this.suppressions = new SuppressionTable(this, 'Suppressions', given({ table: props.table }));
+    this.suppressions = new SuppressionTable(this, 'Suppressions', {
+      replicaRegions: regions,
+      ...given({ table: props.table }),
+    });
     const table = this.suppressions;
     this.messages = new MessagesTable(this, 'Messages');
     this.feedback = new FeedbackPipeline(this, 'Feedback', {
@@ -166,25 +107,67 @@ export class SuppressorStack extends Stack {
       ...(idempotency ? { messages: this.messages } : {}),
     });
     for (const arn of props.topics ?? []) this.feedback.addTopic(Topic.fromTopicArn(this, `Listen-${arn}`, arn));
-    const unsubscribe = options(props.unsubscribe ?? false);
+    if (regions.length > 0) this.feedback.addRegions(regions);
+    const unsubscribe = switchedOn(props.unsubscribe ?? false);
     if (unsubscribe !== undefined)
-      this.unsubscribe = new OneClickUnsubscribe(this, 'Unsubscribe', { table, ...given({ ...unsubscribe, policy }) });
-    this.sender = new GuardedSender(this, 'Sender', {
-      table,
-      feedback: this.feedback,
-      messages: this.messages,
-      idempotency,
-      senders: props.senders ?? identities,
-      ...given({ configurationSets: props.configurationSets, unsubscribe: this.unsubscribe, policy }),
-    });
-    const queue = options(props.queue ?? true);
-    if (queue !== undefined) this.queue = new SendQueue(this, 'SendQueue', { sender: this.sender, ...given(queue) });
-    if (identities.length > 0)
-      this.identities = new IdentityWiring(this, 'Identities', {
-        feedback: this.feedback,
-        identities,
-        ...given({ replace: props.replace }),
+      this.unsubscribe = new OneClickUnsubscribe(this, 'Unsubscribe', {
+        table,
+        replicaRegions: regions,
+        ...given({ ...unsubscribe, policy }),
       });
-    writeOutputs(this, this, policy);
+    const base = { table, messages: this.messages, feedback: this.feedback };
+    this.#sending = new SendingParts(this, { ...base, ...given({ unsubscribe: this.unsubscribe }) }, props);
+    writeOutputs(
+      this,
+      {
+        ...this.#sending,
+        suppressions: table,
+        messages: this.messages,
+        feedback: this.feedback,
+        unsubscribeUrl: this.unsubscribe?.url,
+        unsubscribeSecret: this.unsubscribe?.secret.secretArn,
+      },
+      { regions, ...given({ policy }) },
+    );
+  }
+
+  /** From a request to SES. */
+  public get sender(): GuardedSender {
+    return this.#sending.sender;
+  }
+
+  /** From a queue to SES; absent with `queue: false`. */
+  public get queue(): SendQueue | undefined {
+    return this.#sending.queue;
+  }
+
+  /** The domains that were made. */
+  public get domains(): readonly SendingDomain[] {
+    return this.#sending.domains;
+  }
+
+  /** The wiring of existing identities; absent if none were given. */
+  public get identities(): IdentityWiring | undefined {
+    return this.#sending.identities;
+  }
+
+  /** Where alarms go; absent with `alarms: false`. */
+  public get alarmTopic(): AlarmTopic | undefined {
+    return this.#sending.alarmTopic;
+  }
+
+  /** The alarms; absent with `alarms: false`. */
+  public get alarms(): Alarms | undefined {
+    return this.#sending.alarms;
+  }
+
+  /** The dashboard; absent with `dashboard: false`. */
+  public get dashboard(): SuppressorDashboard | undefined {
+    return this.#sending.dashboard;
+  }
+
+  /** What pauses sending; absent with `circuitBreaker: false`, and where what it needs is switched off. */
+  public get circuitBreaker(): CircuitBreaker | undefined {
+    return this.#sending.circuitBreaker;
   }
 }

@@ -29,4 +29,10 @@ export const Env = {
   UNSUBSCRIBE_URL: 'SUPPRESSOR_UNSUBSCRIBE_URL',
   /** ARN of the secret whose keys sign unsubscribe links. */
   UNSUBSCRIBE_SECRET: 'SUPPRESSOR_UNSUBSCRIBE_SECRET',
+  /** ARN of the topic that alarms go to, for a function that has something to say there. */
+  ALARM_TOPIC: 'SUPPRESSOR_ALARM_TOPIC',
+  /** When the circuit breaker pauses sending, as JSON in the shape of `BreakerSettings`. */
+  BREAKER: 'SUPPRESSOR_BREAKER',
+  /** By which the command line finds this deployment, as in `--stack Suppressor`: for remedies in notices. */
+  COMMAND_OPTIONS: 'SUPPRESSOR_COMMAND_OPTIONS',
 } as const;

@@ -10,7 +10,10 @@ export const Metric = {
   FEEDBACK: 'Feedback',
   /** Decisions about mailbox-simulator addresses, by rule. */
   SIMULATOR: 'SimulatorFeedback',
-  /** Messages that were not about a recipient, by SES's type, and those nobody can read (`malformed`). */
+  /**
+   * Messages that were not about a recipient, by SES's type; those nobody can read (`malformed`), and those whose
+   * feedback could not be written yet, each time they come back (`given-back`).
+   */
   MESSAGES: 'Messages',
   /** Recipients of send requests, by what became of them: `sent`, `suppressed`, `refused`. */
   RECIPIENTS: 'Recipients',
@@ -26,4 +29,9 @@ export const Metric = {
   UNSUBSCRIBE: 'Unsubscribe',
   /** Identity topics that SES had un-wired and the schedule set again. */
   IDENTITY_UNWIRED: 'IdentityUnwired',
+  /** Runs of the circuit breaker that paused sending, or saw a rate at its line made by too little mail. */
+  BREAKER: 'Breaker',
 } as const;
+
+/** A metric name of the contract. */
+export type MetricName = (typeof Metric)[keyof typeof Metric];

@@ -46,9 +46,11 @@ export const Output = {
   /** Name of the function that pauses sending. */
   BREAKER_FUNCTION_NAME: 'BreakerFunctionName',
   /** Identities whose notifications feed the list, separated by blanks; absent without any. */
-  IDENTITIES: 'Identities',
+  IDENTITIES: 'WiredIdentities',
   /** Every configuration set this stack has wired, separated by blanks; the default one first. */
   CONFIGURATION_SETS: 'ConfigurationSets',
+  /** The setting by which a stack in another Region finds this one; absent without `regions`. */
+  HOME_SETTING: 'HomeSetting',
   /** In a stack of another Region: where its list is written. */
   HOME_REGION: 'HomeRegion',
   /** From addresses the send function may use, as patterns. */

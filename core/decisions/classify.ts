@@ -1,5 +1,5 @@
 import type { Address, AddressCode } from '../address/address.ts';
-import type { Policy } from '../contract/index.ts';
+import type { DecisionRule, Policy } from '../contract/index.ts';
 import type { FeedbackEvent } from '../feedback/event.ts';
 import type { MalformedCode, Opened } from '../feedback/open-envelope.ts';
 import { type Reading, readMessage } from '../feedback/read-message.ts';
@@ -33,7 +33,7 @@ const TYPE_CHARS = 64;
 /** Tells a verdict from an unusable recipient. */
 export const isVerdict = (line: Verdict | Unusable): line is Verdict => 'decision' in line;
 
-const nobody = (type: string, rule: string, reason: string): Verdict => ({
+const nobody = (type: string, rule: DecisionRule, reason: string): Verdict => ({
   type,
   address: null,
   decision: { rule, effect: 'none', reason, scope: null, until: null },

@@ -1,5 +1,5 @@
 import type { Address } from '../address/address.ts';
-import type { Policy } from '../contract/index.ts';
+import type { DecisionRule, Policy } from '../contract/index.ts';
 import { BLOCKING_REASONS, type BlockingReason } from '../entry/entry.ts';
 import { endOf } from '../entry/in-force.ts';
 import type { FeedbackEvent } from '../feedback/event.ts';
@@ -8,7 +8,7 @@ import { type Outcome, RULES } from './rules.ts';
 
 /** What was decided about one event, and by which rule. */
 export interface Decision extends Outcome {
-  readonly rule: string;
+  readonly rule: DecisionRule;
   /** End of the block this event alone brings; null if it has none or blocks nothing. */
   readonly until: Instant | null;
 }

@@ -1,4 +1,4 @@
-import { EVERYWHERE, type Policy } from '../contract/index.ts';
+import { type DECISION_RULES, EVERYWHERE, type Policy } from '../contract/index.ts';
 import type { BlockingReason, LiftingReason } from '../entry/entry.ts';
 import type { BounceEvent, ComplaintEvent, FeedbackEvent } from '../feedback/event.ts';
 
@@ -19,7 +19,7 @@ export interface Outcome {
 
 /** One row of the decision table. */
 export interface Rule {
-  readonly id: string;
+  readonly id: (typeof DECISION_RULES)[number];
   readonly fits: (event: FeedbackEvent, policy: Policy) => boolean;
   readonly outcome: (event: FeedbackEvent, policy: Policy) => Outcome;
   /** Why, as one clause for people. */

@@ -1,22 +1,7 @@
+import { MESSAGE_TYPES } from '../contract/index.ts';
 import type { FeedbackEvent } from './event.ts';
 
-const TYPES = new Set([
-  'Bounce',
-  'Complaint',
-  'Delivery',
-  'DeliveryDelay',
-  'Subscription',
-  'Send',
-  'Reject',
-  'Open',
-  'Click',
-  'Rendering Failure',
-  'Received',
-  'AmazonSnsSubscriptionSucceeded',
-  'SetUp',
-  'SubscriptionConfirmation',
-  'UnsubscribeConfirmation',
-]);
+const TYPES: ReadonlySet<string> = new Set(MESSAGE_TYPES);
 
 const BOUNCES = new Set([
   'Undetermined/Undetermined',
@@ -36,7 +21,7 @@ const BOUNCES = new Set([
 ]);
 
 /** Whether this is a message type that SES documents. */
-export const isFamiliarType = (type: string): boolean => TYPES.has(type);
+export const isFamiliarType = (type: string): type is (typeof MESSAGE_TYPES)[number] => TYPES.has(type);
 
 /**
  * The type and subtype of a bounce that SES does not document, or undefined: worth one log line, never an error.

@@ -11,7 +11,11 @@ export interface KeyedMail {
   readonly messageId: string;
   /** When SES accepted it, as SES writes it. */
   readonly timestamp: unknown;
+  /** The Region it was sent from, where SES says so. */
+  readonly region?: string;
 }
+
+const REGION_OF_ARN = /^arn:[a-z-]+:ses:([a-z0-9-]{1,30}):/;
 
 /**
  * The mail that a message of any type is about, if it carries the tag of a key.
@@ -23,8 +27,15 @@ export const keyedMail = ({ message: { mail } }: OpenedMessage): KeyedMail | und
   const values = mail.tags[KEY_TAG];
   if (values === undefined) return undefined;
   const value = Array.isArray(values) ? values[0] : undefined;
-  const { messageId, timestamp } = mail;
+  const { messageId, timestamp, sourceArn } = mail;
   if (typeof value !== 'string' || typeof messageId !== 'string' || messageId === '') return undefined;
   const key = readKeyHash(value);
-  return key === undefined ? undefined : { key, messageId: cleanText(messageId, ID_CHARS), timestamp };
+  if (key === undefined) return undefined;
+  const region = typeof sourceArn === 'string' ? REGION_OF_ARN.exec(sourceArn)?.[1] : undefined;
+  return {
+    key,
+    messageId: cleanText(messageId, ID_CHARS),
+    timestamp,
+    ...(region === undefined ? {} : { region }),
+  };
 };

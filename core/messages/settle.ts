@@ -45,9 +45,12 @@ const isStuck = (fault: Error): boolean => fault instanceof RecordUnreadable || 
 const isOlder = ({ timestamp }: KeyedMail, { begunAt }: SendRecord): boolean =>
   (parseInstant(timestamp) ?? begunAt) < begunAt - CLOCKS_MS;
 
+/** Each Region remembers its own sends, and the same key may have been used in two. */
+const isOfAnother = (mail: KeyedMail, region: string): boolean => mail.region !== undefined && mail.region !== region;
+
 /**
  * Answers what was sent and never heard of: whatever SES reports on a mail, it has accepted that mail. One write for each
- * record that is still open; none for others, and none is made.
+ * record that is still open; none for others, and none is made. Mail of another Region settles nothing.
  *
  * @param records - what was read of the keys of these mails
  * @returns a fault of one key fails that key alone
@@ -66,7 +69,7 @@ export const settle = async (
     const fault = records.failed.get(key);
     if (fault !== undefined) (isStuck(fault) ? stuck : failed).set(key, fault);
     const record = records.found.get(key);
-    if (record === undefined || open.has(key) || isOlder(mail, record)) continue;
+    if (record === undefined || open.has(key) || isOlder(mail, record) || isOfAnother(mail, region)) continue;
     const { state } = record.progress;
     if (state !== 'running' && state !== 'unknown') continue;
     const header = messageIdHeader(messageId, region);

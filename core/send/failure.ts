@@ -1,3 +1,5 @@
+import type { Metric, MetricRule } from '../contract/index.ts';
+
 /** The codes a send can fail with, whether the same request may be sent again, and what to do about it. */
 const CODES = {
   InvalidRequest: [false, 'Mend the request; the message names the field.'],
@@ -21,7 +23,7 @@ const CODES = {
   InProgress: [true, 'The first send with this key is still running: ask again for its answer.'],
   IdempotencyKeyReused: [false, 'Use a new key for a new message.'],
   OutcomeUnknown: [false, 'SES may have accepted the message: sending again may mail twice.'],
-} as const satisfies Record<string, readonly [retryable: boolean, remedy: string]>;
+} as const satisfies Record<MetricRule<typeof Metric.SEND_FAILED>, readonly [retryable: boolean, remedy: string]>;
 
 export type SendCode = keyof typeof CODES;
 

@@ -51,6 +51,7 @@ export const makeHandler = (deps: FeedbackDeps) => {
     for (const message of processed.done) tally(message);
     if (processed.settled > 0) deps.counts.add(Metric.SENDS, 'settled', processed.settled);
     if (processed.stuck.size > 0) deps.counts.add(Metric.SENDS, 'stuck', processed.stuck.size);
+    if (processed.failed.size > 0) deps.counts.add(Metric.MESSAGES, 'given-back', processed.failed.size);
     logOutcome(processed, units.length, deps);
     deps.counts.flush();
     const failed = [...processed.failed];

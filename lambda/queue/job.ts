@@ -6,6 +6,7 @@ import type { SendError } from '../../core/send/answer.ts';
 import { sendFailure } from '../../core/send/failure.ts';
 import { type Deployed, type Prepared, prepare } from '../../core/send/prepare.ts';
 import { SIZE_LIMITS, tooLarge } from '../../core/send/size.ts';
+import { KEY_FIELD, keyOfMessage, withKey } from '../../core/send/with-key.ts';
 import { quote } from '../../core/text.ts';
 
 /** A queued request. */
@@ -23,8 +24,6 @@ export interface Job {
   /** The body to set aside: as it came, and an `idempotencyKey` in it where it had none. */
   readonly body: string;
 }
-
-const KEY = 'idempotencyKey';
 
 /**
  * The largest body, its key included. The queue itself takes 2 KB more, which a message needs that was set aside and is
@@ -44,12 +43,6 @@ const readBody = (body: string): Result<{ readonly [field: string]: unknown }, S
   return isFields(value) ? { ok: true, value } : refuse(`got ${quote(value)}`);
 };
 
-/** The text of a JSON object with one field more, the rest of it untouched: reading and writing it could change numbers. */
-const withKey = (body: string, isEmpty: boolean, key: string): string => {
-  const end = body.lastIndexOf('}');
-  return `${body.slice(0, end)}${isEmpty ? '' : ','}${JSON.stringify(KEY)}:${JSON.stringify(key)}${body.slice(end)}`;
-};
-
 /** A request that cannot even be read is at fault itself: the same one would fail the same way. */
 const prepareSafely = (request: unknown, deployed: Deployed): Result<Prepared, SendError> => {
   try {
@@ -66,7 +59,7 @@ const prepareSafely = (request: unknown, deployed: Deployed): Result<Prepared, S
  * @throws never
  */
 export const readJob = ({ messageId, receiptHandle, body, attributes }: SQSRecord, deployed: Deployed): Job => {
-  const key = `sqs-${messageId}`;
+  const key = keyOfMessage(messageId);
   const job = {
     messageId,
     receiptHandle,
@@ -76,10 +69,8 @@ export const readJob = ({ messageId, receiptHandle, body, attributes }: SQSRecor
   };
   const read = readBody(body);
   if (!read.ok) return { ...job, prepared: read, body };
-  const isEmpty = Object.keys(read.value).length === 0;
-  const [request, keyed] = Object.hasOwn(read.value, KEY)
-    ? [read.value, body]
-    : [{ ...read.value, [KEY]: key }, withKey(body, isEmpty, key)];
+  const request = Object.hasOwn(read.value, KEY_FIELD) ? read.value : { ...read.value, [KEY_FIELD]: key };
+  const keyed = withKey(body, read.value, key);
   const misfit = tooLarge('queue', Buffer.byteLength(keyed), 'the request with its key', LARGEST_BODY);
   const prepared = misfit === undefined ? prepareSafely(request, deployed) : fail(misfit);
   const { idempotencyKey = key } = prepared.ok ? prepared.value.request : {};

@@ -1,4 +1,4 @@
-import { Metric } from '../../core/contract/index.ts';
+import { METRIC_RULES, Metric } from '../../core/contract/index.ts';
 import type { Counts } from '../../core/counts.ts';
 import type { SendAnswer } from '../../core/send/answer.ts';
 
@@ -8,6 +8,7 @@ export const countRecipients = (
   counts: Pick<Counts, 'add'>,
 ): void => {
   if (duplicate) return;
-  for (const [rule, list] of Object.entries({ sent, suppressed, refused }))
-    if (list.length > 0) counts.add(Metric.RECIPIENTS, rule, list.length);
+  const lists = { sent, suppressed, refused };
+  for (const rule of METRIC_RULES.Recipients)
+    if (lists[rule].length > 0) counts.add(Metric.RECIPIENTS, rule, lists[rule].length);
 };

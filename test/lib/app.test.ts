@@ -24,11 +24,19 @@ const run = (more: Readonly<Record<string, unknown>>) => {
   return { status, stderr, out };
 };
 
-test('synthesizes without any configuration, in the region the CLI names', () => {
+test('synthesizes without any configuration, in the region the CLI names, and warns that nobody may send', () => {
   const { status, stderr, out } = run({});
-  expect([status, stderr]).toEqual([0, '']);
+  expect([status, stderr.split('\n')[0]]).toEqual([
+    0,
+    'WARNING nobody may send: add "senders" (addresses or @domains) to the configuration; feedback is read all the same (Annotation)',
+  ]);
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   expect(manifest.artifacts.Suppressor.environment).toBe('aws://unknown-account/eu-west-1');
+}, 60_000);
+
+test('has nothing to warn of where somebody may send', () => {
+  const { status, stderr } = run({ suppressor: { senders: ['@ledger.example'] } });
+  expect([status, stderr]).toEqual([0, '']);
 }, 60_000);
 
 test('ends with the fault where the configuration is wrong', () => {

@@ -14,11 +14,51 @@ test('takes an object of cdk.json and the text of -c alike', () => {
 });
 
 test('takes parts as a switch or as an object that says more', () => {
-  const switched = { queue: false, unsubscribe: true, idempotency: true };
-  const told = { queue: { maxConcurrency: 10 }, unsubscribe: { reservedConcurrency: 5, rotationDays: 30 } };
+  const switched = { queue: false, unsubscribe: true, idempotency: true, alarms: false, dashboard: false };
+  const told = {
+    queue: { maxConcurrency: 10 },
+    unsubscribe: { reservedConcurrency: 5, rotationDays: 30 },
+    alarms: { emails: ['oncall@ledger.example'] },
+  };
   expect(read(switched)).toMatchObject(switched);
   expect(read(told)).toMatchObject(told);
 });
+
+test('takes domains, Regions and a home', () => {
+  const domains = [
+    { name: 'ledger.example', mailFrom: false, dmarc: { policy: 'reject', rua: 'dmarc@ledger.example' } },
+    { name: 'a.target.example', dmarc: false, zone: { id: 'Z0123', name: 'target.example' } },
+  ];
+  expect(read({ domains, regions: ['us-east-1'] })).toMatchObject({ domains, regions: ['us-east-1'] });
+  const home = {
+    region: 'eu-west-1',
+    table: 'Suppressor-List',
+    feedbackQueue: 'arn:aws:sqs:eu-west-1:111122223333:Suppressor-Feedback',
+    unsubscribe: {
+      url: 'https://abc.lambda-url.eu-west-1.on.aws/',
+      secret: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:UnsubscribeKey-a1B2c3',
+    },
+  };
+  expect(read({ home, domains, queue: false })).toMatchObject({ home, domains });
+});
+
+test.each(['regions', 'table', 'topics', 'delivery', 'batch', 'unsubscribe'])(
+  'refuses %s beside home: what writes the list is elsewhere',
+  (name) => {
+    const home = { region: 'eu-west-1', table: 'List', feedbackQueue: 'arn:aws:sqs:eu-west-1:111122223333:Queue' };
+    const values: Record<string, unknown> = {
+      regions: ['us-east-1'],
+      table: { name: 'List' },
+      topics: ['arn:aws:sns:us-east-1:111122223333:Theirs'],
+      delivery: 'queue',
+      batch: { size: 5 },
+      unsubscribe: true,
+    };
+    expect(() => read({ home, [name]: values[name] })).toThrow(
+      `suppressor.${name} is a setting of the home stack, got: it beside home; the list is written in eu-west-1: set it there`,
+    );
+  },
+);
 
 test('passes the policy on as written, without defaults', () => {
   expect(read({ policy: { globalListHoldDays: 3 } }).policy).toEqual({ globalListHoldDays: 3 });
@@ -50,6 +90,33 @@ test.each([
   [{ unsubscribe: 'yes' }, /suppressor\.unsubscribe: expected true, false or an object such as .*, got: "yes"/],
   [{ unsubscribe: { rotationDays: '30' } }, 'suppressor.unsubscribe: expected true, false or an object such as'],
   [{ idempotency: 'off' }, 'suppressor.idempotency: expected true or false, without quotes, got: "off"'],
+  [
+    { alarms: { emails: ['On Call <oncall@ledger.example>'] } },
+    'suppressor.alarms.emails[0]: expected an e-mail address such as oncall@ledger.example, got: "On Call <oncall@ledger.example>"',
+  ],
+  [{ alarms: { emails: ['@ledger.example'] } }, /emails\[0\]: expected an e-mail address such as .*, got: "@ledger/],
+  [
+    { alarms: { emails: ['a@b.example', 'a@b.example'] } },
+    'suppressor.alarms.emails: expected e-mail addresses, each once, got: ["a@b.example","a@b.example"]',
+  ],
+  [
+    { alarms: 'oncall@ledger.example' },
+    'suppressor.alarms: expected true, false or an object such as { "emails": ["oncall@ledger.example"] }, got: "oncall',
+  ],
+  [{ alarms: { email: [] } }, 'suppressor.alarms: expected true, false or an object such as { "emails": ['],
+  [{ dashboard: 'no' }, 'suppressor.dashboard: expected true or false, without quotes, got: "no"'],
+  [{ domains: ['ledger.example'] }, /domains\[0\]: expected an object with the name of a domain: .*, got: "ledger/],
+  [{ domains: [{ name: 'Ledger.example' }] }, /domains\[0\]\.name: expected a domain in lower case, .*, got: "Ledger/],
+  [
+    { domains: [{ name: 'a.example', dkim: true }] },
+    'suppressor.domains[0].dkim is not a setting; here there are: name, mailFrom, dmarc, zone',
+  ],
+  [{ domains: [{ name: 'a.example', mailFrom: true }] }, 'expected a subdomain, as in mail.ledger.example, or false'],
+  [{ domains: [{ name: 'a.example', dmarc: { policy: 'drop' } }] }, /domains\[0\]\.dmarc.*: .*, got: /],
+  [{ domains: [{ name: 'a.example', zone: 'Z0123' }] }, 'domains[0].zone: expected an object: { "id": "Z0123456789'],
+  [{ regions: ['Ireland'] }, 'suppressor.regions[0]: expected a region such as us-east-1, got: "Ireland"'],
+  [{ home: { region: 'eu-west-1', table: 'List' } }, /suppressor\.home\.feedbackQueue: .*/],
+  [{ home: 'eu-west-1' }, 'suppressor.home: expected what the output HomeSetting of the home stack says'],
   [{ stackName: '1st' }, 'suppressor.stackName: expected a stack name: a letter'],
   [[], 'suppressor: expected an object, got: []'],
 ])('refuses %j with path, value and remedy', (value, message) => {

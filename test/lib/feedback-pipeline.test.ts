@@ -13,13 +13,18 @@ const build = (props: Partial<FeedbackPipelineProps>): Template => {
 };
 
 const topicStatements = (template: Template) =>
-  (only(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument as { Statement: Record<string, unknown>[] })
-    .Statement;
+  (
+    only(template, 'AWS::SNS::TopicPolicy', 'Feedback').Properties.PolicyDocument as {
+      Statement: Record<string, unknown>[];
+    }
+  ).Statement;
 
 describe('topic', () => {
   test('is encrypted with a key of its own, rotated, that SES may use', () => {
-    expect(words(only(queued, 'AWS::SNS::Topic').Properties.KmsMasterKeyId)).toMatch(/^FeedbackSourceKey\w+\.Arn$/);
-    const { Properties } = only(queued, 'AWS::KMS::Key');
+    expect(words(only(queued, 'AWS::SNS::Topic', 'Feedback').Properties.KmsMasterKeyId)).toMatch(
+      /^FeedbackSourceKey\w+\.Arn$/,
+    );
+    const { Properties } = only(queued, 'AWS::KMS::Key', 'Feedback');
     expect(Properties.EnableKeyRotation).toBe(true);
     const [owner, ...others] = (Properties.KeyPolicy as { Statement: unknown[] }).Statement;
     expect(owner).toMatchObject({ Action: 'kms:*', Effect: 'Allow' });

@@ -16,13 +16,23 @@ const EVERYTHING: SuppressorStackProps = {
   batch: { size: 100, windowSeconds: 5 },
   queue: { maxConcurrency: 10 },
   unsubscribe: { reservedConcurrency: 5, rotationDays: 30 },
+  alarms: { emails: ['oncall@ledger.example'] },
 };
 const SHAPES: [string, SuppressorStackProps][] = [
   ['the defaults', {}],
   ['everything', EVERYTHING],
   ['direct delivery', { delivery: 'direct', senders: ['@ledger.example'] }],
-  ['nothing that costs', { deliveries: false, idempotency: false, queue: false }],
+  ['nothing that costs', { deliveries: false, idempotency: false, queue: false, alarms: false, dashboard: false }],
+  [
+    'domains and regions',
+    {
+      ...EVERYTHING,
+      regions: ['us-east-1'],
+      domains: [{ name: 'new.example', zone: { id: 'Z0123', name: 'new.example' } }, { name: 'other.example' }],
+    },
+  ],
   ['an adopted table', { table: { name: 'ListOfLastYear' } }],
+  ['a circuit breaker for the account', { circuitBreaker: { account: true } }],
   ['an unknown region', { ...EVERYTHING, env: {} }],
 ];
 
@@ -60,28 +70,29 @@ test('allows wildcard resources where SES has nothing narrower, each acknowledge
     ['SendQueueFunctionRoleDefaultPolicy', `${SES}:template/*`],
     ['SendQueueFunctionRoleDefaultPolicy', '*'],
     ['IdentitiesFunctionRoleDefaultPolicy', '*'],
+    ['CircuitBreakerFunctionRoleDefaultPolicy', '*'],
   ]);
 });
 
 test('gives no function a managed policy', () => {
   const roles = Object.values(resources(suppressorTemplate(EVERYTHING), 'AWS::IAM::Role'));
-  expect(roles).toHaveLength(6);
+  expect(roles).toHaveLength(7);
   for (const { Properties } of roles) expect(Properties.ManagedPolicyArns).toBeUndefined();
 });
 
 test('runs every function on Node 24 and arm64 with its own log group of a month', () => {
   const template = suppressorTemplate(EVERYTHING);
   const functions = Object.values(resources(template, 'AWS::Lambda::Function'));
-  expect(functions).toHaveLength(6);
+  expect(functions).toHaveLength(7);
   for (const { Properties } of functions)
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
     });
-  expect(functions.map(({ Properties }) => Properties.MemorySize).sort()).toEqual([1024, 256, 256, 256, 256, 256]);
+  expect(functions.map(({ Properties }) => Properties.MemorySize).sort()).toEqual([1024, 256, 256, 256, 256, 256, 256]);
   const groups = functions.map(({ Properties }) => words((Properties.LoggingConfig as { LogGroup: unknown }).LogGroup));
-  expect(new Set(groups).size).toBe(6);
+  expect(new Set(groups).size).toBe(7);
   for (const { Properties, DeletionPolicy } of Object.values(resources(template, 'AWS::Logs::LogGroup')))
     expect([Properties, DeletionPolicy]).toEqual([{ RetentionInDays: 30 }, 'Delete']);
 });
@@ -120,9 +131,9 @@ test('keeps the logical ids of what holds state', () => {
   expect(Object.keys(Resources).filter((id) => types.includes(Resources[id].Type))).toEqual([
     'SuppressionsTableF0485256',
     'MessagesTable9E4E97A0',
-    'FeedbackDeadLetterQueueBA5A6363',
     'FeedbackUndeliveredQueueB130EF6D',
     'FeedbackSourceTopic067D7585',
+    'FeedbackDeadLetterQueueBA5A6363',
     'FeedbackQueue213B2195',
     'UnsubscribeKey1FABD784',
     'UnsubscribeFunctionFunctionUrl4F15E666',
@@ -130,12 +141,17 @@ test('keeps the logical ids of what holds state', () => {
     'SenderFailedSendsB2B76FD6',
     'SendQueueDeadLetterQueue7D70C98A',
     'SendQueue4EBCE64D',
+    'AlarmTopicC2164170',
   ]);
 });
 
 test('tells by outputs everything the command line looks for', () => {
-  const outputs = suppressorTemplate(EVERYTHING).findOutputs('*');
-  expect(Object.keys(outputs).sort()).toEqual(Object.values(Output).sort());
+  const outputs = suppressorTemplate({ ...EVERYTHING, regions: ['us-east-1'] }).findOutputs('*');
+  expect(Object.keys(outputs).sort()).toEqual(
+    Object.values(Output)
+      .filter((key) => key !== Output.HOME_REGION)
+      .sort(),
+  );
 });
 
 test('tells of no part that is not there', () => {
