@@ -2,9 +2,19 @@ import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addCheck } from './commands/check.ts';
 import { addClassify } from './commands/classify.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
 import { addMessage } from './commands/message.ts';
+import { addPause } from './commands/pause.ts';
+import { addRedrive } from './commands/redrive.ts';
+import { addReplay } from './commands/replay.ts';
+import { addResume } from './commands/resume.ts';
+import { addSmoke } from './commands/smoke.ts';
+import { addStats } from './commands/stats.ts';
+import { addSync } from './commands/sync.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { ExitCode } from './exit.ts';
 
@@ -31,6 +41,23 @@ export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCod
     .exitOverride()
     .configureOutput({ writeOut: said.out, writeErr: said.err, outputError: () => undefined })
     .addHelpText('after', HELP);
-  for (const add of [addClassify, addCheck, addList, addExplain, addMessage]) add(program, deps, done);
+  for (const add of [
+    addClassify,
+    addCheck,
+    addList,
+    addExplain,
+    addImport,
+    addSync,
+    addExport,
+    addMessage,
+    addPause,
+    addResume,
+    addRedrive,
+    addReplay,
+    addStats,
+    addDoctor,
+    addSmoke,
+  ])
+    add(program, deps, done);
   return program;
 };

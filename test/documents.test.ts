@@ -12,7 +12,7 @@ const firstColumn = (document: string): string[] =>
   );
 
 test('documents every rule of the decision table, in its order', () => {
-  const rules = new Set(RULES.map(({ id }) => id));
+  const rules = new Set<string>(RULES.map(({ id }) => id));
   expect(firstColumn(read('docs/decisions.md')).filter((name) => rules.has(name))).toEqual([...rules]);
 });
 

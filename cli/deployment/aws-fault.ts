@@ -48,7 +48,12 @@ const KNOWN: readonly Known[] = [
     code: 'AccessDenied',
     fits: named('AccessDenied', 'AccessDeniedException'),
     remedy:
-      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index; for `message`, dynamodb:GetItem on the table of messages.',
+      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index; for `message`, dynamodb:GetItem on the table of messages; for `import`, dynamodb:PutItem; for `export`, dynamodb:Scan; for `sync`, both, ses:ListSuppressedDestinations and ses:PutSuppressedDestination, and with a bucket ses:CreateImportJob, ses:GetImportJob, s3:PutObject and s3:DeleteObject.',
+  },
+  {
+    code: 'BucketUnusable',
+    fits: named('NoSuchBucket', 'PermanentRedirect', 'AuthorizationHeaderMalformed'),
+    remedy: 'Mend --import-bucket: it must exist, in the Region of the list.',
   },
   {
     code: 'TableNotFound',

@@ -27,20 +27,24 @@ const stackName = (given: string): string => {
 const tableOption = (flag: string, description: string): Option =>
   new Option(`${flag} <name>`, description).argParser(tableName).conflicts('stack');
 
-const withTable = (command: Command, table: Option): Command =>
-  command
-    .addOption(
-      new Option('--stack <name>', 'the deployment, by the name of its stack')
-        .default(DEFAULT_STACK)
-        .argParser(stackName),
-    )
-    .addOption(table)
+const withTable = (command: Command, table?: Option): Command => {
+  command.addOption(
+    new Option('--stack <name>', 'the deployment, by the name of its stack')
+      .default(DEFAULT_STACK)
+      .argParser(stackName),
+  );
+  if (table !== undefined) command.addOption(table);
+  return command
     .addOption(new Option('--region <region>', 'the AWS Region (default: as the AWS SDK finds it)').argParser(region))
     .addOption(
       new Option('--endpoint <url>', 'a local cloud: the address that `npm start` prints as lambda')
         .argParser(url)
         .conflicts(['stack', 'region']),
     );
+};
+
+/** Adds the options that say which deployment a command is about, where a table alone would not do. */
+export const stackOptions = (command: Command): Command => withTable(command);
 
 /** Adds the options that say which deployment's list a command is about. */
 export const deploymentOptions = (command: Command): Command =>

@@ -24,6 +24,8 @@ export interface Deployment {
   readonly local: boolean;
   /** Undefined where only a table was named: as the AWS SDK finds it. */
   readonly region: string | undefined;
+  /** CloudFormation's word for the stack, such as `UPDATE_COMPLETE`; absent where there is no stack. */
+  readonly status?: string;
   output(key: OutputKey): string | undefined;
   /** @throws CliError `DeploymentLacks`, or the code given, with the remedy */
   need(key: OutputKey, remedy: string, code?: string): string;
@@ -34,6 +36,9 @@ export interface Deployment {
 /** A local cloud is never shown a person's own credentials. */
 const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+/** A local cloud lets anybody send; this is whom its own examples send as. */
+const LOCAL_SENDERS = 'no-reply@ledger.example';
+
 const localOutputs = (local: LocalAddresses): Map<OutputKey, string> => {
   const outputs: readonly (readonly [OutputKey, string | undefined])[] = [
     [Output.REGION, LOCAL.region],
@@ -43,11 +48,16 @@ const localOutputs = (local: LocalAddresses): Map<OutputKey, string> => {
     [Output.DEAD_LETTER_QUEUE_URL, local.deadLetterQueue],
     [Output.SEND_QUEUE_URL, local.sendQueue],
     [Output.SEND_DEAD_LETTER_QUEUE_URL, local.sendDeadLetterQueue],
+    [Output.FAILED_SENDS_QUEUE_URL, local.failedSends],
+    [Output.TOPIC_ARN, local.topic],
     [Output.CONFIGURATION_SET_NAME, local.configurationSet],
     [Output.UNSUBSCRIBE_URL, local.unsubscribe],
     [Output.POLICY, local.policy],
     [Output.FEEDBACK_FUNCTION_NAME, 'feedback'],
     [Output.SEND_FUNCTION_NAME, 'send'],
+    [Output.SENDERS, LOCAL_SENDERS],
+    [Output.BREAKER_FUNCTION_NAME, 'breaker'],
+    [Output.ALARM_TOPIC_ARN, local.alarmTopic],
   ];
   return new Map(outputs.filter((pair): pair is [OutputKey, string] => pair[1] !== undefined));
 };
@@ -85,6 +95,7 @@ export const stackDeployment = (stack: string, { status, region, outputs }: Stac
     name,
     local: false,
     region,
+    status,
     output: (key) => outputs.get(key),
     need: needed(name, outputs),
     config: () => ({ region }),

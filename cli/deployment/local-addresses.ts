@@ -17,8 +17,11 @@ const ReadyLine = v.object({
   deadLetterQueue: v.exactOptional(address),
   sendQueue: v.exactOptional(address),
   sendDeadLetterQueue: v.exactOptional(address),
+  failedSends: v.exactOptional(address),
+  topic: v.exactOptional(v.string()),
   configurationSet: v.exactOptional(v.string()),
   unsubscribe: v.exactOptional(address),
+  alarmTopic: v.exactOptional(v.string()),
   policy: v.exactOptional(v.string()),
 });
 

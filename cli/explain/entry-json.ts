@@ -4,11 +4,11 @@ import type { Told } from './told.ts';
 
 const timed = <T extends { readonly at: number }>(fact: T) => ({ ...fact, at: isoOrNull(fact.at) });
 
-/** An entry with the attributes of the table, times in ISO 8601, null where there is none. */
-export const entryJson = ({ entry, standing, version }: Told): string => {
+/** What an entry is and knows, by the attributes of the table, times in ISO 8601, null where there is none. */
+export const entryFields = ({ entry, standing }: Pick<Told, 'entry' | 'standing'>) => {
   const { address, scope, evidence, deliveries, clearedAt, forgottenAt, operator } = entry;
   const { status, reason = null, since, until } = standing;
-  return jsonLine({
+  return {
     address,
     scope,
     status,
@@ -20,9 +20,11 @@ export const entryJson = ({ entry, standing, version }: Told): string => {
     clearedAt: isoOrNull(clearedAt),
     forgottenAt: isoOrNull(forgottenAt),
     operator: operator === undefined ? null : timed(operator),
-    version,
-  });
+  };
 };
+
+/** An entry with the attributes of the table. */
+export const entryJson = (told: Told): string => jsonLine({ ...entryFields(told), version: told.version });
 
 /** What stands for an address that the list knows nothing of in this scope. */
 export const unknownJson = ({ address, scope }: EntryKey): string =>

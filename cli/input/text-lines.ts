@@ -15,7 +15,7 @@ const encodingOf = (start: Uint8Array): string => {
 };
 
 /** Text as it arrives; bytes that mean nothing become U+FFFD, a byte-order mark is dropped. */
-async function* decode(bytes: Bytes): AsyncGenerator<string> {
+export async function* decodedText(bytes: Bytes): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   let start: Uint8Array = new Uint8Array();
   for await (const piece of bytes) {
@@ -78,6 +78,6 @@ class Cutter {
  */
 export async function* textLines(bytes: Bytes, limit: number): AsyncGenerator<readonly Line[]> {
   const cutter = new Cutter(limit);
-  for await (const text of decode(bytes)) yield cutter.cut(text);
+  for await (const text of decodedText(bytes)) yield cutter.cut(text);
   yield cutter.end();
 }

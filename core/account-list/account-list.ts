@@ -23,7 +23,11 @@ export interface AccountList {
   list(): AsyncIterable<AccountListed>;
   /** @returns undefined if this very spelling is not listed */
   get(given: string): Promise<AccountListed | undefined>;
-  /** Lists an address, or changes its reason. */
+  /**
+   * Lists an address, or changes its reason.
+   *
+   * @throws AccountListRefused where SES does not allow it, as in its sandbox
+   */
   put(given: string, reason: AccountListReason): Promise<void>;
   /** Takes this very spelling off the list. */
   remove(given: string): Promise<'removed' | 'absent'>;

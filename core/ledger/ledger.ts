@@ -41,6 +41,29 @@ export interface RecentList {
   recent(): AsyncIterable<Listed>;
 }
 
+/** An entry as a scan of the whole table meets it. */
+export type Scanned =
+  | {
+      readonly kind: 'entry';
+      readonly entry: Entry;
+      /** As it is published in the table. */
+      readonly standing: Standing;
+      readonly updatedAt: string;
+    }
+  /** An item that cannot be read: the scan goes on. */
+  | { readonly kind: 'unreadable'; readonly address: string; readonly scope: string; readonly error: Error };
+
+/** Everything the table holds. */
+export interface EntryScan {
+  /**
+   * Every entry, read consistently page by page, in no order; what is written meanwhile may be missing. It reads, and
+   * costs, the whole table.
+   *
+   * @throws when the table cannot say
+   */
+  scan(): AsyncIterable<Scanned>;
+}
+
 /** Where an address has entries. */
 export interface ScopeList {
   /**
@@ -50,4 +73,14 @@ export interface ScopeList {
    * @example await ledger.scopesOf(address) // ['*', 'newsletter']
    */
   scopesOf(address: Address): Promise<readonly string[]>;
+}
+
+/** Takes whole entries away: the one write that is no join. */
+export interface EntryRemoval {
+  /**
+   * Deletes an entry, whatever it holds; one that is not there is fine too.
+   *
+   * @throws when the table cannot say; it may have happened, and repeating it is harmless
+   */
+  delete(key: EntryKey): Promise<void>;
 }

@@ -15,7 +15,9 @@ import { describeLedger } from './ledger-contract.ts';
 import { type LedgerHarness, seeded } from './ledger-harness.ts';
 import { type LocalDynamoDb, startDynamoDb } from './local-table.ts';
 import { describeRecent } from './recent-contract.ts';
+import { describeRemoval } from './removal-contract.ts';
 import { entryOf, evidenceOf, keyOf, NOW } from './samples.ts';
+import { describeScan } from './scan-contract.ts';
 
 let local: LocalDynamoDb;
 let tables = 0;
@@ -109,6 +111,8 @@ const make = async (): Promise<LedgerHarness> => {
 
 describeLedger('DynamoDB', make);
 describeRecent('DynamoDB', make);
+describeScan('DynamoDB', make);
+describeRemoval('DynamoDB', make);
 
 test('takes a write that the client repeated, because its answer was lost, for its own', async () => {
   await local.createTable('repeated');

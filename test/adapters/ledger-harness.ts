@@ -1,10 +1,10 @@
 import type { Attributes } from '../../adapters/attributes.ts';
 import type { EntryKey } from '../../core/entry/entry.ts';
-import type { Ledger, RecentList, ScopeList } from '../../core/ledger/ledger.ts';
+import type { EntryRemoval, EntryScan, Ledger, RecentList, ScopeList } from '../../core/ledger/ledger.ts';
 
 /** A fresh, empty table with the means to look into it and to break it. */
 export interface LedgerHarness {
-  readonly ledger: Ledger & RecentList & ScopeList;
+  readonly ledger: Ledger & RecentList & ScopeList & EntryScan & EntryRemoval;
   /** A second writer of the same table. */
   readonly rival: Ledger;
   /** What both use as the time; may be set. */

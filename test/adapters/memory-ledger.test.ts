@@ -4,7 +4,9 @@ import { keyText } from '../../core/entry/entry.ts';
 import { describeLedger } from './ledger-contract.ts';
 import { type LedgerHarness, seeded } from './ledger-harness.ts';
 import { describeRecent } from './recent-contract.ts';
+import { describeRemoval } from './removal-contract.ts';
 import { entryOf, keyOf, NOW } from './samples.ts';
+import { describeScan } from './scan-contract.ts';
 
 const make = async (): Promise<LedgerHarness> => {
   const clock = { now: NOW };
@@ -49,6 +51,8 @@ const make = async (): Promise<LedgerHarness> => {
 
 describeLedger('memory', make);
 describeRecent('memory', make);
+describeScan('memory', make);
+describeRemoval('memory', make);
 
 test('fails the keys that the fault hook names, and no others', async () => {
   const ledger = new MemoryLedger({

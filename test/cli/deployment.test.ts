@@ -141,6 +141,16 @@ describe('a local cloud', () => {
     expect(() => found.config('sqs')).toThrow(expect.objectContaining({ code: 'NotInLocalCloud' }));
   });
 
+  test('has the outputs a stack has, of what there is', async () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:suppressor-local-feedback';
+    const ready = { event: 'ready', dynamodb: url, table: 'local', failedSends: `${url}/failed-sends`, topic };
+    answer = { status: 200, body: JSON.stringify(ready) };
+    const found = await findDeployment({ stack: 'Suppressor', endpoint: url });
+    expect(found.output(Output.FAILED_SENDS_QUEUE_URL)).toBe(`${url}/failed-sends`);
+    expect(found.output(Output.TOPIC_ARN)).toBe(topic);
+    expect(found.output(Output.UNDELIVERED_QUEUE_URL)).toBeUndefined();
+  });
+
   test.each(['', '<html>', '[]', '{"event":"ready"}', '{"event":"ready","dynamodb":"x","table":"y"}'])(
     'is not what answers %j',
     async (body) => {

@@ -1,16 +1,31 @@
+import { MemoryAccountList } from '../../adapters/memory-account-list.ts';
+import { MemoryImportJobs } from '../../adapters/memory-import-jobs.ts';
 import { MemoryLedger } from '../../adapters/memory-ledger.ts';
+import { MemoryLetters } from '../../adapters/memory-letters.ts';
 import { MemoryMessageIds } from '../../adapters/memory-message-ids.ts';
+import { MemoryMetrics } from '../../adapters/memory-metrics.ts';
 import { MemorySends } from '../../adapters/memory-sends.ts';
-import type { Dependencies, OpenedMessages } from '../../cli/dependencies.ts';
+import type {
+  Dependencies,
+  OpenedLetters,
+  OpenedMessages,
+  OpenedMetrics,
+  OpenedSender,
+  OpenedSwitches,
+} from '../../cli/dependencies.ts';
 import type { Target } from '../../cli/deployment/target.ts';
 import { PLAIN } from '../../cli/output/paint.ts';
 import { run } from '../../cli/run.ts';
-import { DEFAULT_POLICY } from '../../core/contract/index.ts';
+import type { ImportJobs } from '../../core/account-list/import-jobs.ts';
+import { DEFAULT_POLICY, type Policy } from '../../core/contract/index.ts';
 import { classify, isVerdict } from '../../core/decisions/classify.ts';
 import { factsOf } from '../../core/decisions/facts.ts';
 import { openEnvelope } from '../../core/feedback/open-envelope.ts';
 import { learn } from '../../core/ledger/learn.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
+import { World } from './doctor/healthy.ts';
+import { MemoryFiles } from './memory-files.ts';
+import { memorySwitches } from './memory-switches.ts';
 
 /** The moment at which every in-process command runs. */
 export const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
@@ -25,7 +40,24 @@ export interface Given {
   readonly pieceSize?: number;
   readonly files?: Readonly<Record<string, string>>;
   readonly ledger?: MemoryLedger;
+  /** Of the deployment. @default - the default policy */
+  readonly policy?: Policy;
   readonly messages?: Partial<OpenedMessages>;
+  /** The first is the deployment's own. */
+  readonly accountLists?: readonly MemoryAccountList[];
+  readonly importJobs?: ImportJobs;
+  /** Files that are written, beside those given. */
+  readonly disk?: MemoryFiles;
+  /** Of whatever queue is asked for. @default - an empty one */
+  readonly letters?: Partial<OpenedLetters>;
+  /** @default - nothing was counted */
+  readonly metrics?: Partial<OpenedMetrics>;
+  /** @default - everything sends, and nothing is remembered */
+  readonly switches?: Partial<OpenedSwitches>;
+  /** What `doctor` looks at. @default - all is well */
+  readonly world?: World;
+  /** @default - a send function that fails */
+  readonly sender?: OpenedSender;
   readonly overrides?: Partial<Dependencies>;
 }
 
@@ -36,6 +68,8 @@ export interface Ran {
   /** Which deployment was asked for, if any. */
   readonly target: Target | undefined;
 }
+
+const NO_SENDER = { ok: false, code: 'FunctionFailed', message: 'nothing was planted', remedy: 'Plant it.' } as const;
 
 const fault = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -64,12 +98,46 @@ export const cli = async (args: readonly string[], given: Given = {}): Promise<R
     },
     openList: async (asked) => {
       target = asked;
-      return { table: 'Suppressions', ledger: given.ledger ?? new MemoryLedger(), close: () => undefined };
+      const policy = given.policy ?? DEFAULT_POLICY;
+      return { table: 'Suppressions', policy, ledger: given.ledger ?? new MemoryLedger(), close: () => undefined };
     },
     openMessages: async (asked) => {
       target = asked;
       const empty = { table: 'Messages', sends: new MemorySends(), messageIds: new MemoryMessageIds() };
       return { ...empty, close: () => undefined, ...given.messages };
+    },
+    openLetters: async (asked) => {
+      target = asked;
+      const empty = { letters: new MemoryLetters(), outbox: undefined, mover: undefined };
+      return { ...empty, close: () => undefined, ...given.letters };
+    },
+    openMetrics: async (asked) => {
+      target = asked;
+      const nothing = { reader: new MemoryMetrics(), configurationSet: 'Suppressor-Set', identities: false };
+      return { ...nothing, close: () => undefined, ...given.metrics };
+    },
+    openSwitches: async (asked) => {
+      target = asked;
+      return { ...memorySwitches(), ...given.switches };
+    },
+    files: given.disk ?? new MemoryFiles(given.files),
+    sleep: async () => undefined,
+    openAccountList: async (asked, region) => {
+      target = asked;
+      const list = given.accountLists?.find((each) => region === undefined || each.region === region);
+      return { list: list ?? new MemoryAccountList(), close: () => undefined };
+    },
+    openImportJobs: async (_asked, region = 'us-east-1') => ({
+      jobs: given.importJobs ?? new MemoryImportJobs(new MemoryAccountList({ region })),
+      close: () => undefined,
+    }),
+    openDoctor: async (asked) => {
+      target = asked;
+      return (given.world ?? new World()).opened();
+    },
+    openSender: async (asked) => {
+      target = asked;
+      return given.sender ?? { senders: undefined, send: async () => NO_SENDER, close: () => undefined };
     },
     ...given.overrides,
   };

@@ -10,7 +10,7 @@ const KEY = hashKey('order-4711');
 const tags = { [KEY_TAG]: [KEY] };
 const read = (input: unknown) =>
   openEnvelope(input).map((opened) => (opened.kind === 'message' ? keyedMail(opened) : opened.kind));
-const FOUND = [{ key: KEY, messageId: MESSAGE_ID, timestamp: ACCEPTED }];
+const FOUND = [{ key: KEY, messageId: MESSAGE_ID, timestamp: ACCEPTED, region: 'eu-west-1' }];
 
 test.each([
   ['Bounce', bounce({ tags })],
@@ -44,6 +44,22 @@ test.each([
   ['mail that is a list', { eventType: 'Delivery', mail: [] }],
 ])('finds nothing in a message with %s', (_name, message) => {
   expect(read(message)).toEqual([undefined]);
+});
+
+test.each([
+  ['its identity', 'arn:aws:ses:us-east-1:111122223333:identity/ledger.example', 'us-east-1'],
+  [
+    'its identity in another partition',
+    'arn:aws-us-gov:ses:us-gov-west-1:111122223333:identity/a.example',
+    'us-gov-west-1',
+  ],
+  ['an ARN of something else', 'arn:aws:sns:us-east-1:111122223333:Topic', undefined],
+  ['no ARN', 'ledger.example', undefined],
+  ['no text', 7, undefined],
+])('knows the Region by %s', (_name, sourceArn, region) => {
+  const { region: _region, ...mail } = FOUND[0] as (typeof FOUND)[number];
+  const told = { ...mail, ...(region === undefined ? {} : { region }) };
+  expect(read(delivery({ tags, mail: { sourceArn } }))).toEqual([told]);
 });
 
 test('never throws, whatever the message is', () => {

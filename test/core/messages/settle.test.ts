@@ -50,6 +50,15 @@ test.each([
   expect(await sends.read(record.key)).toEqual({ ...record, progress: answered('0100-1') });
 });
 
+test('mail of another Region settles nothing: the same key may have been used there', async () => {
+  await sends.begin(recordOf('a', UNKNOWN), undefined);
+  const mail = mailOf('a', '0100-1');
+  expect(await settleAll(sends, [{ ...mail, region: 'us-east-1' }])).toEqual({ ...NO_FAULT, settled: 0 });
+  expect(await progressOf('a')).toEqual(UNKNOWN);
+  expect((await settleAll(sends, [{ ...mail, region: 'eu-west-1' }])).settled).toBe(1);
+  expect(await progressOf('a')).toEqual(answered('0100-1'));
+});
+
 test.each([
   ['answered', answered('0100-0')],
   ['withheld', { state: 'withheld' } as const],

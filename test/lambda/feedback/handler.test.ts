@@ -114,7 +114,7 @@ test('fails only the records of the key the ledger fails for', async () => {
   expect((await standingOf(ledger, 'kim@target.example'))?.status).toBe('suppressed');
 });
 
-test('fails every record when the ledger fails for all, and counts none of them', async () => {
+test('fails every record when the ledger fails for all, and counts them as given back alone', async () => {
   const { handler, counts } = stage({
     fault: () => {
       throw new Error('the table is out');
@@ -124,7 +124,7 @@ test('fails every record when the ledger fails for all, and counts none of them'
     Records: [record('1', hardBounceOf('pat@target.example')), record('2', hardBounceOf('sam@target.example'))],
   });
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '2' }] });
-  expect(counts.counted).toEqual({});
+  expect(counts.counted).toEqual({ 'Messages/given-back': 2 });
 });
 
 test('keeps simulator mail out of the counts that rates are made of', async () => {

@@ -1,0 +1,75 @@
+import { type BreakerState, LEASE_MS } from '../../../core/breaker/breaker-state.ts';
+import { type Look, look } from '../../../core/breaker/look.ts';
+import { windowStart } from '../../../core/breaker/window.ts';
+import { DAY } from '../../../core/instant.ts';
+import { NOW, pauseOf, stateOf } from './samples.ts';
+
+const told = pauseOf({ at: NOW - DAY, toldAt: NOW - DAY });
+const claimed = (ago: number) => pauseOf({ at: NOW - DAY, claimedAt: NOW - ago });
+const resumption = (at: number) => ({ at, by: 'command' as const });
+const BOTH = ['bounces', 'complaints'] as const;
+
+test.each<[string, BreakerState, boolean, Look]>([
+  ['SES sends and nothing is known', stateOf(), true, { kind: 'judge' }],
+  ['SES sends, once resumed', stateOf({ pause: told, resumption: resumption(NOW - 1) }), true, { kind: 'judge' }],
+  ['paused and told', stateOf({ phase: 'paused', pause: told }), false, { kind: 'rest', why: 'paused' }],
+  ['paused, and a run is at it', stateOf({ phase: 'paused', pause: claimed(1) }), false, { kind: 'rest', why: 'busy' }],
+  [
+    'paused, and the run that was at it is dead',
+    stateOf({ phase: 'paused', pause: claimed(LEASE_MS) }),
+    false,
+    { kind: 'tell', becomes: stateOf({ phase: 'paused', pause: claimed(0) }) as never },
+  ],
+  [
+    'paused at SES, and the run died before it could say so',
+    stateOf({ phase: 'pausing', pause: claimed(LEASE_MS) }),
+    false,
+    { kind: 'tell', becomes: stateOf({ phase: 'paused', pause: claimed(0) }) as never },
+  ],
+  [
+    'about to be paused',
+    stateOf({ phase: 'pausing', pause: claimed(LEASE_MS - 1) }),
+    true,
+    { kind: 'rest', why: 'busy' },
+  ],
+  ['decided, and the run died', stateOf({ phase: 'pausing', pause: claimed(LEASE_MS) }), true, { kind: 'judge' }],
+  ['claimed by a clock that is ahead', stateOf({ phase: 'pausing', pause: claimed(-DAY) }), true, { kind: 'judge' }],
+  [
+    'paused by somebody else',
+    stateOf({ pause: told, disarmed: ['bounces'] }),
+    false,
+    {
+      kind: 'remember',
+      becomes: stateOf({ phase: 'paused', pause: { at: NOW, by: 'elsewhere', claimedAt: NOW }, disarmed: ['bounces'] }),
+    },
+  ],
+  [
+    'resumed by somebody else',
+    stateOf({ phase: 'paused', pause: told }),
+    true,
+    {
+      kind: 'remember',
+      becomes: stateOf({ pause: told, resumption: { at: NOW, by: 'elsewhere' }, disarmed: BOTH }),
+    },
+  ],
+  [
+    'resumed by a clock that is far ahead',
+    stateOf({ resumption: resumption(NOW + DAY), disarmed: BOTH }),
+    true,
+    { kind: 'remember', becomes: stateOf({ resumption: resumption(NOW), disarmed: BOTH }) },
+  ],
+  ['resumed by a clock a little ahead', stateOf({ resumption: resumption(NOW + 300_000) }), true, { kind: 'judge' }],
+])('%s', (_what, state, isSending, wanted) => {
+  expect(look(state, isSending, NOW)).toEqual(wanted);
+});
+
+test('mail counts from a day back, on a full minute', () => {
+  expect(windowStart({}, NOW + 59_999)).toBe(NOW - DAY);
+  expect(windowStart({ resumption: resumption(NOW - 2 * DAY) }, NOW)).toBe(NOW - DAY);
+});
+
+test('mail counts from the minute after sending was resumed', () => {
+  expect(windowStart({ resumption: resumption(NOW - 59_999) }, NOW)).toBe(NOW);
+  expect(windowStart({ resumption: resumption(NOW - 60_000) }, NOW)).toBe(NOW - 60_000);
+  expect(windowStart({ resumption: resumption(NOW + 1) }, NOW)).toBe(NOW + 60_000);
+});
