@@ -37,6 +37,9 @@ const PLACES: Readonly<Record<LetterBox, Place>> = {
   },
 };
 
+/** Ten letters may be ten megabytes, and a laptop's line is slow. */
+const PATIENT = { connectionTimeout: 3000, requestTimeout: 60_000, throwOnRequestTimeout: true };
+
 const lettersUrl = (deployment: Deployment, box: LetterBox): string => {
   const { letters, lacking } = PLACES[box];
   if (deployment.local && box === 'undelivered')
@@ -57,7 +60,7 @@ export const openLetters = async (target: Target, box: LetterBox): Promise<Opene
   const deployment = await findDeployment(target);
   const queueUrl = lettersUrl(deployment, box);
   const destination = deployment.output(PLACES[box].destination);
-  const client = sqsClient({ requestHandler: { requestTimeout: 10_000 }, ...deployment.config('sqs') });
+  const client = sqsClient({ requestHandler: PATIENT, ...deployment.config('sqs') });
   const close = () => client.destroy();
   try {
     const back = destination === undefined ? undefined : await sqsWayBack(client, { letters: queueUrl, destination });

@@ -18,7 +18,7 @@ const REMEDY = 'Is it a stack of this project, and did its deployment succeed? O
 export const openList = async (target: Target): Promise<OpenedList> => {
   const deployment = await findDeployment(target);
   const table = deployment.need(Output.TABLE_NAME, REMEDY, 'StackHasNoTable');
-  const policy = deploymentPolicy(deployment);
+  const policy = await deploymentPolicy(deployment);
   const client = dynamoDbClient(deployment.config('dynamodb'));
   const opened = { table, policy, close: () => client.destroy() };
   const home = deployment.output(Output.HOME_REGION);

@@ -30,8 +30,11 @@ interface Mailed extends Role {
 }
 
 const POLL_MS = [50, 100, 200, 400, 800, 1000];
-/** As long again as the slowest feedback took, and this at least: what has not come by then is taken not to come. */
+/** Twice as long as the slowest feedback took, and this at least: what has not come by then is taken not to come. */
 const LEAST_MARGIN_MS = 2000;
+
+const marginAfter = (listed: readonly { readonly ms: number }[]): number =>
+  Math.max(LEAST_MARGIN_MS, 2 * Math.max(0, ...listed.map(({ ms }) => ms)));
 
 const seconds = (millis: number): string => `${(millis / 1000).toFixed(1)} s`;
 
@@ -57,7 +60,10 @@ class Smoke {
       const listed = await this.#awaitRows(mailed.filter(({ reason }) => reason !== null));
       await this.#proveAbsence(mailed, listed);
       const [dead] = listed;
-      if (dead !== undefined) await this.#mailAgain(dead);
+      if (dead !== undefined && (await this.#mailAgain(dead)) === 'mailed') {
+        // its feedback would put the address on the list again after the clean-up
+        await this.#watch.wait(marginAfter(listed));
+      }
     } finally {
       await this.#cleanUp(mailed);
     }
@@ -161,7 +167,7 @@ class Smoke {
 
   /** Nothing tells that nothing will come: it is waited for as long again as the slowest of the others took. */
   async #proveAbsence(mailed: readonly Mailed[], listed: readonly { readonly ms: number }[]): Promise<void> {
-    const margin = Math.max(LEAST_MARGIN_MS, 2 * Math.max(0, ...listed.map(({ ms }) => ms)));
+    const margin = marginAfter(listed);
     for (const one of mailed.filter(({ reason }) => reason === null)) {
       const left = one.at + margin - this.#watch.read();
       if (left > 0) await this.#watch.wait(left);
@@ -179,21 +185,22 @@ class Smoke {
     }
   }
 
-  async #mailAgain({ address, reason }: Mailed): Promise<void> {
+  async #mailAgain({ address, reason }: Mailed): Promise<'mailed' | 'not mailed'> {
     const before = this.#watch.read();
     const sent = await this.#send(address);
     const told = { step: 'send-again', address, ms: this.#watch.read() - before } as const;
-    if (!sent.ok) return this.#tell({ ...told, message: `${sent.code}: ${sent.message}` }, this.#remedyOf(sent));
+    if (!sent.ok) {
+      await this.#tell({ ...told, message: `${sent.code}: ${sent.message}` }, this.#remedyOf(sent));
+      return sent.code === 'OutcomeUnknown' ? 'mailed' : 'not mailed';
+    }
     const [withheld] = sent.suppressed;
-    return sent.status === 'suppressed' && withheld?.reason === reason
-      ? this.#tell({ ...told, message: `withheld for ${reason}` }, null)
-      : this.#tell(
-          {
-            ...told,
-            message: `should be withheld for ${reason}, but is ${sent.status}${withheld ? ` (${withheld.reason})` : ''}`,
-          },
-          this.#options.doctor,
-        );
+    if (sent.status === 'suppressed' && withheld?.reason === reason) {
+      await this.#tell({ ...told, message: `withheld for ${reason}` }, null);
+      return 'not mailed';
+    }
+    const instead = `${sent.status}${withheld ? ` (${withheld.reason})` : ''}`;
+    await this.#tell({ ...told, message: `should be withheld for ${reason}, but is ${instead}` }, this.#options.doctor);
+    return sent.status === 'suppressed' ? 'not mailed' : 'mailed';
   }
 
   async #cleanUp(mailed: readonly Mailed[]): Promise<void> {

@@ -103,6 +103,11 @@ test('names a second mail that goes out all the same', async () => {
   const { exit, failed } = await stage.smoke();
   expect(exit).toBe(1);
   expect(failed).toEqual(['FAILED send-again bounce: should be withheld for hard-bounce, but is sent']);
+  // the feedback of the mail that should not have gone out was waited for
+  expect(stage.ledger.items).toEqual([]);
+  expect(stage.mails).toHaveLength(5);
+  await stage.later(60_000);
+  expect(stage.ledger.items).toEqual([]);
 });
 
 test.each([
@@ -121,7 +126,7 @@ test.each([
   expect(stage.mails).toHaveLength(1);
 });
 
-test('takes off what came of the first mails when a later one is refused', async () => {
+test('a later mail that is refused ends the run', async () => {
   const stage = new Stage();
   stage.answers[3] = refusal('QuotaExceeded');
   const { exit, failed } = await stage.smoke();

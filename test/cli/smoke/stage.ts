@@ -73,6 +73,11 @@ export class Stage {
     }
   }
 
+  /** Lets time pass, and what is due happen. */
+  async later(millis: number): Promise<void> {
+    await this.#sleep(millis);
+  }
+
   /** Runs the command here; `lines` are those of `--json`, `told` the same in short. */
   async smoke(...args: readonly string[]) {
     const { exit, out, err } = await cli(['smoke', '--json', ...args], this.#given());
