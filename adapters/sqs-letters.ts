@@ -182,13 +182,15 @@ export interface SqsWayBack {
 /**
  * Looks up what moving between two queues takes: their ARNs, and after how many receives SQS moves a message itself.
  *
+ * @param reaches - the client that reaches the destination, if that is in another Region: nothing but the outbox goes there
  * @throws what SQS refuses
  */
 export const sqsWayBack = async (
   client: SQSClient,
   queues: { readonly letters: string; readonly destination: string },
+  reaches: SQSClient = client,
 ): Promise<SqsWayBack> => {
-  const there = { client, queueUrl: queues.destination };
+  const there = { client: reaches, queueUrl: queues.destination };
   const [from, to] = await Promise.all([attributesOf({ client, queueUrl: queues.letters }), attributesOf(there)]);
   return {
     outbox: new SqsOutbox(there, mostReceivesIn(to.RedrivePolicy)),

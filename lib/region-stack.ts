@@ -66,7 +66,7 @@ export class SuppressorRegionStack extends Stack {
         feedback: this.feedback,
         unsubscribeUrl: home.unsubscribe?.url,
       },
-      { homeRegion: home.region, ...given({ policy }) },
+      { home, ...given({ policy }) },
     );
   }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Arn, ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Output, type PolicyInput } from '../core/contract/index.ts';
 import type { AlarmTopic } from './alarm-topic.ts';
@@ -6,6 +6,7 @@ import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { SuppressorDashboard } from './dashboard.ts';
 import type { FeedbackIntake } from './feedback-intake.ts';
 import type { GuardedSender } from './guarded-sender.ts';
+import type { Home } from './home.ts';
 import type { IdentityWiring } from './identity-wiring.ts';
 import type { MessagesTable } from './messages-table.ts';
 import type { SendQueue } from './send-queue.ts';
@@ -42,7 +43,7 @@ export interface OutputOptions {
   /** Other Regions that send beside this list. */
   readonly regions?: readonly string[];
   /** Where the list is written, if not here. */
-  readonly homeRegion?: string;
+  readonly home?: Home;
 }
 
 /** The setting by which a stack in another Region finds this one. */
@@ -59,17 +60,22 @@ const homeSetting = (
   return `"home": ${JSON.stringify(setting)}`;
 };
 
+const queueUrl = (scope: Construct, arn: string): string => {
+  const { region, account, resource } = Arn.split(arn, ArnFormat.NO_RESOURCE_NAME);
+  return `https://sqs.${region}.${Stack.of(scope).urlSuffix}/${account}/${resource}`;
+};
+
 /** Writes what the command line and a person need to find everything: see `Output` for each key. */
 export const writeOutputs = (
   scope: Construct,
   parts: StackParts,
-  { policy = {}, regions = [], homeRegion }: OutputOptions = {},
+  { policy = {}, regions = [], home }: OutputOptions = {},
 ): void => {
   const { suppressions, feedback, sender, messages, queue, alarmTopic, dashboard, circuitBreaker } = parts;
   const write = (key: string, value: string, description: string) => new CfnOutput(scope, key, { value, description });
   const { tableName } = suppressions.table;
   write(Output.REGION, Stack.of(scope).region, 'Region of everything here');
-  if (homeRegion === undefined) {
+  if (home === undefined) {
     write(Output.TABLE_NAME, tableName, 'Suppression table; it stays when the stack is destroyed');
     write(
       Output.KEEP_TABLE,
@@ -78,7 +84,8 @@ export const writeOutputs = (
     );
   } else {
     write(Output.TABLE_NAME, tableName, 'Copy of the suppression table, to be read only');
-    write(Output.HOME_REGION, homeRegion, 'Where the list is written: --region THIS for commands that change it');
+    write(Output.HOME_FEEDBACK_QUEUE_URL, queueUrl(scope, home.feedbackQueue), 'Queue at home that feedback goes to');
+    write(Output.HOME_REGION, home.region, 'Where the list is written: --region THIS for commands that change it');
   }
   if (regions.length > 0)
     write(

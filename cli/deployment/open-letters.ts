@@ -59,11 +59,17 @@ const lettersUrl = (deployment: Deployment, box: LetterBox): string => {
 export const openLetters = async (target: Target, box: LetterBox): Promise<OpenedLetters> => {
   const deployment = await findDeployment(target);
   const queueUrl = lettersUrl(deployment, box);
-  const destination = deployment.output(PLACES[box].destination);
+  const home = box === 'undelivered' ? deployment.output(Output.HOME_REGION) : undefined;
+  const destination = deployment.output(home === undefined ? PLACES[box].destination : Output.HOME_FEEDBACK_QUEUE_URL);
   const client = sqsClient({ requestHandler: PATIENT, ...deployment.config('sqs') });
-  const close = () => client.destroy();
+  const reaches = home === undefined ? client : sqsClient({ requestHandler: PATIENT, region: home });
+  const close = () => {
+    client.destroy();
+    reaches.destroy();
+  };
   try {
-    const back = destination === undefined ? undefined : await sqsWayBack(client, { letters: queueUrl, destination });
+    const queues = destination === undefined ? undefined : { letters: queueUrl, destination };
+    const back = queues && (await sqsWayBack(client, queues, reaches));
     const letters = new SqsLetters({ client, queueUrl });
     // SQS moves only what its own queues set aside as they are: not a topic's or a function's, and no request needs a key then.
     return { letters, outbox: back?.outbox, mover: box === 'feedback' ? back?.mover : undefined, close };

@@ -53,6 +53,8 @@ export const Output = {
   HOME_SETTING: 'HomeSetting',
   /** In a stack of another Region: where its list is written. */
   HOME_REGION: 'HomeRegion',
+  /** In a stack of another Region: URL of the queue there that its feedback goes to. */
+  HOME_FEEDBACK_QUEUE_URL: 'HomeFeedbackQueueUrl',
   /** From addresses the send function may use, as patterns. */
   SENDERS: 'Senders',
 } as const;

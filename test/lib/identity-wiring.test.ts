@@ -40,7 +40,7 @@ test('wires one after the other, none before SES may publish', () => {
 });
 
 test('asserts the wires each hour, and stops before they are removed', () => {
-  const rule = only(template, 'AWS::Events::Rule');
+  const rule = only(template, 'AWS::Events::Rule', 'Identities');
   expect(rule.Properties.ScheduleExpression).toBe('rate(1 hour)');
   const [target] = rule.Properties.Targets as { Input: string }[];
   expect(JSON.parse(target?.Input ?? '')).toEqual({
@@ -99,7 +99,8 @@ test('keeps the logical ids of the wires, so that an upgrade never un-wires', ()
 
 test('makes nothing where there are no identities', () => {
   const none = suppressorTemplate();
-  expect([resources(none, 'Custom::SesIdentityTopic'), resources(none, 'AWS::Events::Rule')]).toEqual([{}, {}]);
+  expect(resources(none, 'Custom::SesIdentityTopic')).toEqual({});
+  expect(Object.keys(none.toJSON().Resources).filter((id) => id.startsWith('Identities'))).toEqual([]);
 });
 
 const many = Array.from({ length: 101 }, (_, i) => `d${i}.example`);

@@ -214,6 +214,9 @@ describe('another Region', () => {
     const outputs = everything.findOutputs('*') as Record<string, { Value: unknown }>;
     expect(words(outputs[Output.HOME_REGION]?.Value)).toBe('eu-west-1');
     expect(words(outputs[Output.TABLE_NAME]?.Value)).toBe(HOME.table);
+    expect(words(outputs[Output.HOME_FEEDBACK_QUEUE_URL]?.Value)).toBe(
+      'https://sqs.eu-west-1.<AWS::URLSuffix>/111122223333/Suppressor-Feedback',
+    );
     for (const absent of [
       Output.KEEP_TABLE,
       Output.HOME_SETTING,
