@@ -85,7 +85,7 @@ const feedback = ({ mails, keyed, queued, deliveries }: Usage): Cost[] => {
 };
 
 const standing = ({ queue, unsubscribe, alarms, dashboard, circuitBreaker, keys, metrics }: Usage): Cost[] => [
-  cost('standing', 'keys', keys, PRICES.key),
+  cost('standing', 'customer-managed keys', keys, PRICES.key),
   cost('standing', 'polling of queues', A.idlePolls * (queue ? 2 : 1), PRICES.sqsRequest),
   cost('standing', 'alarms', alarms, PRICES.alarm),
   cost('standing', 'custom metrics', metrics, PRICES.metric),

@@ -9,7 +9,7 @@ export const DEFAULT_USAGE: Usage = {
   deliveries: true,
   queue: true,
   unsubscribe: false,
-  alarms: 19,
+  alarms: 20,
   dashboard: true,
   circuitBreaker: true,
   keys: 2,

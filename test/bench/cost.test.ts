@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { bill, total, type Usage } from '../../bench/cost/model.ts';
 import { PRICES } from '../../bench/cost/prices.ts';
 import { DEFAULT_USAGE, WAYS } from '../../bench/cost/usage.ts';
+import { suppressorTemplate } from '../lib/harness.ts';
+import { alarmsOf, metricsOfAlarm } from '../lib/metrics-harness.ts';
 
 const page = readFileSync(`${__dirname}/../../docs/costs.md`, 'utf8');
 const money = (amount: number): string => `$${amount.toFixed(2)}`;
@@ -64,4 +66,11 @@ test.each([
   [{ mails: -1 }, 'mails is a number from 0, got: -1'],
 ])('refuses %j', (wrong, message) => {
   expect(() => bill({ ...DEFAULT_USAGE, ...wrong })).toThrow(message);
+});
+
+test('the usual stack has the alarms and keys that are reckoned with', () => {
+  const template = suppressorTemplate();
+  expect(Object.values(alarmsOf(template)).flatMap(metricsOfAlarm)).toHaveLength(DEFAULT_USAGE.alarms);
+  template.resourceCountIs('AWS::KMS::Key', DEFAULT_USAGE.keys);
+  template.resourceCountIs('AWS::CloudWatch::Dashboard', DEFAULT_USAGE.dashboard ? 1 : 0);
 });
