@@ -9,6 +9,8 @@ const schema = v.strictObject({
   minimumEvents: v.number(),
   account: v.boolean(),
   volume: v.picklist(['Delivery', 'Send']),
+  ownRates: v.boolean(),
+  countedIn: v.exactOptional(v.string()),
 });
 
 /**

@@ -39,7 +39,8 @@ const neverWritten: Condition = {
   ExpressionAttributeNames: { '#address': Attribute.ADDRESS },
 };
 
-const unchangedSince = (version: string): Condition => ({
+/** Holds while the entry has the version that was read. */
+export const unchangedSince = (version: string): Condition => ({
   ConditionExpression: '#version = :read',
   ExpressionAttributeNames: { '#version': Attribute.VERSION },
   ExpressionAttributeValues: { ':read': { S: version } },

@@ -1,9 +1,23 @@
-import { DeleteItemCommand, type DynamoDBClient, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  paginateQuery,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
 import type { Address } from '../core/address/address.ts';
 import { Attribute } from '../core/contract/index.ts';
 import type { EntryKey } from '../core/entry/entry.ts';
-import type { EntryRemoval, EntryScan, Listed, RecentList, Scanned, ScopeList } from '../core/ledger/ledger.ts';
-import { DynamoDbLedger, type DynamoDbLedgerOptions } from './dynamodb-ledger.ts';
+import type {
+  EntryRemoval,
+  EntryScan,
+  Listed,
+  RecentList,
+  RecentRange,
+  Scanned,
+  ScopeList,
+} from '../core/ledger/ledger.ts';
+import { DynamoDbLedger, type DynamoDbLedgerOptions, unchangedSince } from './dynamodb-ledger.ts';
 import { decodeKey, encodeKey } from './entry-codec.ts';
 import { decodeScanned } from './entry-scan.ts';
 import { FIRST_MONTH, type RecentOptions, recentEntries } from './recent-query.ts';
@@ -30,12 +44,21 @@ export class DynamoDbList extends DynamoDbLedger implements RecentList, ScopeLis
     this.#recent = { now: Date.now, firstMonth: FIRST_MONTH, ...options };
   }
 
-  recent(): AsyncIterable<Listed> {
-    return recentEntries(this.#recent);
+  recent(range: RecentRange = {}): AsyncIterable<Listed> {
+    return recentEntries(this.#recent, range);
   }
 
-  async delete(key: EntryKey): Promise<void> {
-    await this.#client.send(new DeleteItemCommand({ TableName: this.#recent.table, Key: encodeKey(key) }));
+  async delete(key: EntryKey, readVersion?: string): Promise<'deleted' | 'lost'> {
+    const item = { TableName: this.#recent.table, Key: encodeKey(key) };
+    try {
+      await this.#client.send(
+        new DeleteItemCommand(readVersion === undefined ? item : { ...item, ...unchangedSince(readVersion) }),
+      );
+      return 'deleted';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'lost';
+      throw error;
+    }
   }
 
   async scopesOf(address: Address): Promise<readonly string[]> {

@@ -110,7 +110,14 @@ export const decodeEntry = (item: Attributes): Stored => {
     ...(forgottenAt === undefined ? {} : { forgottenAt }),
     ...(operator === undefined ? {} : { operator }),
   };
-  return { entry, version };
+  const updatedAt = readText(item, Attribute.UPDATED_AT);
+  const expiresAt = readEpochSeconds(item, Attribute.EXPIRES_AT);
+  return {
+    entry,
+    version,
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
 };
 
 /** Attributes that {@link decodeStanding} reads, for a projection. */

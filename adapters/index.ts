@@ -20,8 +20,8 @@ export {
   RecipientsSuppressed,
 } from './nodemailer-guard.ts';
 export {
-  type AddOptions,
   type ChoiceOptions,
+  type DecideOptions,
   type InStream,
   type PartitionedList,
   SuppressionList,

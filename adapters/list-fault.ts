@@ -51,6 +51,10 @@ const LASTING: readonly Lasting[] = [
       `DynamoDB says of the table ${quote(table)}: ${message}; use the stack's output TableName`,
   },
   {
+    fits: named('FutureFact'),
+    words: ({ message }) => `${message}; see \`ses-suppressor explain\`, and mend or delete the entry`,
+  },
+  {
     fits: named('EntryUnreadable'),
     words: ({ message }) => `${message}; until the entry is mended nobody can say whether the address may be mailed`,
   },

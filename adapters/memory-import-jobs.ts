@@ -21,6 +21,6 @@ export class MemoryImportJobs implements ImportJobs {
       await this.#list.put(address, reason);
       tell(i + 1);
     }
-    return { done: all.length, failed: 0, failures: [] };
+    return { done: all.length, failed: 0, failures: [], left: [] };
   }
 }

@@ -3,7 +3,7 @@ import type { Address } from '../core/address/address.ts';
 import { Attribute } from '../core/contract/index.ts';
 import type { Derived, Standing } from '../core/entry/derive.ts';
 import { type Entry, type EntryKey, keyText } from '../core/entry/entry.ts';
-import type { Instant } from '../core/instant.ts';
+import { type Instant, toIso } from '../core/instant.ts';
 import type {
   EntryRemoval,
   EntryScan,
@@ -11,11 +11,14 @@ import type {
   Listed,
   Read,
   RecentList,
+  RecentPlace,
+  RecentRange,
   Scanned,
   ScopeList,
   Stored,
 } from '../core/ledger/ledger.ts';
 import type { Attributes } from './attributes.ts';
+import { shardOf } from './bucket.ts';
 import { decodeEntry, decodeKey, decodeListed, decodeStanding, encodeEntry } from './entry-codec.ts';
 import { decodeScanned } from './entry-scan.ts';
 
@@ -38,6 +41,13 @@ export interface MemoryLedgerOptions {
    */
   readonly fault?: (call: MemoryCall) => void | Promise<void>;
 }
+
+/** The order of the index: by time, and within one millisecond by shard and key. */
+const newestFirst = (a: RecentPlace, b: RecentPlace): number => {
+  if (a.updatedAt !== b.updatedAt) return a.updatedAt < b.updatedAt ? 1 : -1;
+  const shards = shardOf(a.address) - shardOf(b.address);
+  return shards !== 0 ? shards : keyText(a) < keyText(b) ? -1 : keyText(a) > keyText(b) ? 1 : 0;
+};
 
 const asError = (fault: unknown): Error => (types.isNativeError(fault) ? fault : new Error(String(fault)));
 
@@ -93,10 +103,14 @@ export class MemoryLedger implements Ledger, RecentList, ScopeList, EntryScan, E
     return 'written';
   }
 
-  async delete({ address, scope }: EntryKey): Promise<void> {
-    await this.#fault({ operation: 'delete', key: { address, scope }, phase: 'before' });
-    this.#items.delete(keyText({ address, scope }));
-    await this.#fault({ operation: 'delete', key: { address, scope }, phase: 'after' });
+  async delete({ address, scope }: EntryKey, readVersion?: string): Promise<'deleted' | 'lost'> {
+    const key = { address, scope };
+    await this.#fault({ operation: 'delete', key, phase: 'before' });
+    const held = this.#items.get(keyText(key));
+    if (readVersion !== undefined && held?.[Attribute.VERSION]?.S !== readVersion) return 'lost';
+    this.#items.delete(keyText(key));
+    await this.#fault({ operation: 'delete', key, phase: 'after' });
+    return 'deleted';
   }
 
   async scopesOf(address: Address): Promise<readonly string[]> {
@@ -104,9 +118,14 @@ export class MemoryLedger implements Ledger, RecentList, ScopeList, EntryScan, E
     return keys.map(({ scope }) => scope).sort();
   }
 
-  async *recent(): AsyncGenerator<Listed> {
+  async *recent({ since, until, after }: RecentRange = {}): AsyncGenerator<Listed> {
     const listed = this.items.filter((item) => item[Attribute.BUCKET] !== undefined).map(decodeListed);
-    yield* listed.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0));
+    const from = since === undefined ? '' : toIso(since);
+    const before = until === undefined ? '\uffff' : toIso(until);
+    yield* listed
+      .sort(newestFirst)
+      .filter(({ updatedAt }) => updatedAt >= from && updatedAt < before)
+      .filter((each) => after === undefined || newestFirst(after, each) < 0);
   }
 
   async *scan(): AsyncGenerator<Scanned> {

@@ -1,11 +1,9 @@
 import type { Instant } from '../core/instant.ts';
-import type { Counter, MetricReader, Reputation } from '../core/rates/metric-reader.ts';
+import type { Counter, MetricReader, Point, Reputation } from '../core/rates/metric-reader.ts';
 
-/** A count of some moment. */
-interface Point {
+/** What was counted at some moment. */
+interface Counted extends Point {
   readonly counter: string;
-  readonly at: Instant;
-  readonly count: number;
 }
 
 const name = ({ metric, rule }: Counter): string => `${metric}\n${rule}`;
@@ -16,20 +14,24 @@ const name = ({ metric, rule }: Counter): string => `${metric}\n${rule}`;
  * @example const metrics = new MemoryMetrics(); metrics.count({ metric: 'Feedback', rule: 'complaint' }, now, 3);
  */
 export class MemoryMetrics implements MetricReader {
-  readonly #points: Point[] = [];
-  /** What SES says of every configuration set. */
+  readonly #points: Counted[] = [];
+  /** What SES says of every configuration set, and of the account. */
   rates: Reputation = { bounces: undefined, complaints: undefined };
 
   /** Counts something once more, or so many times. */
   count(counter: Counter, at: Instant, count = 1): void {
-    this.#points.push({ counter: name(counter), at, count });
+    this.#points.push({ counter: name(counter), at, value: count });
   }
 
   async sums(counters: readonly Counter[], since: Instant, until: Instant): Promise<readonly number[]> {
+    return (await this.series(counters, since, until)).map((points) =>
+      points.reduce((sum, { value }) => sum + value, 0),
+    );
+  }
+
+  async series(counters: readonly Counter[], since: Instant, until: Instant): Promise<readonly (readonly Point[])[]> {
     return counters.map((counter) =>
-      this.#points
-        .filter((point) => point.counter === name(counter) && point.at >= since && point.at < until)
-        .reduce((sum, { count }) => sum + count, 0),
+      this.#points.filter((point) => point.counter === name(counter) && point.at >= since && point.at < until),
     );
   }
 

@@ -57,7 +57,9 @@ export class SesAccountList implements AccountList {
         PageSize: PAGE,
         ...(next === undefined ? {} : { NextToken: next }),
       });
-      const page = await this.#paced(() => this.#client.send(command));
+      const page = await this.#paced(() => this.#client.send(command)).catch((error: unknown) => {
+        throw this.#closed(error) ?? error;
+      });
       yield* (page.SuppressedDestinationSummaries ?? []).map(listed);
       next = page.NextToken || undefined;
     } while (next !== undefined);
@@ -80,8 +82,14 @@ export class SesAccountList implements AccountList {
 
   async remove(given: string): Promise<'removed' | 'absent'> {
     const command = new DeleteSuppressedDestinationCommand({ EmailAddress: given });
-    const done = await this.#unlessAbsent(() => this.#client.send(command));
-    return done === undefined ? 'absent' : 'removed';
+    try {
+      const done = await this.#unlessAbsent(() => this.#client.send(command));
+      return done === undefined ? 'absent' : 'removed';
+    } catch (error) {
+      // a text that is no address to SES cannot be on its list
+      if (error instanceof BadRequestException && !isSandbox(error)) return 'absent';
+      throw this.#closed(error) ?? error;
+    }
   }
 
   /** @returns undefined where SES says that there is no such thing */
@@ -95,13 +103,15 @@ export class SesAccountList implements AccountList {
   }
 
   #refusal(error: unknown, given: string): unknown {
-    if (!(error instanceof Error)) return error;
-    if (isSandbox(error))
-      return new AccountListRefused('SANDBOX', `SES keeps its list closed in ${this.region}: ${error.message}`, {
-        cause: error,
-      });
-    if (error instanceof BadRequestException)
+    if (error instanceof BadRequestException && !isSandbox(error))
       return new AccountListRefused('ADDRESS', `SES does not list ${quote(given)}: ${error.message}`, { cause: error });
-    return error;
+    return this.#closed(error) ?? error;
+  }
+
+  /** @returns undefined unless it is the sandbox that keeps the list closed */
+  #closed(error: unknown): AccountListRefused | undefined {
+    if (!(error instanceof Error) || !isSandbox(error)) return undefined;
+    const message = `SES keeps its list closed in ${this.region}: ${error.message}`;
+    return new AccountListRefused('SANDBOX', message, { cause: error });
   }
 }

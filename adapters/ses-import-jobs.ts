@@ -40,6 +40,13 @@ const csvOf = (all: readonly ForAccountList[]): string =>
     )
     .join('');
 
+/** Says of a fault that the file of addresses is still in the bucket. */
+const leftBehind = (fault: unknown, url: string): unknown => {
+  if (fault instanceof Error)
+    fault.message = `${fault.message}; ${url} could not be deleted, there are addresses in it`;
+  return fault;
+};
+
 /**
  * SES's import jobs: puts a file of addresses into a bucket, has SES read it, waits for the end and deletes the file.
  *
@@ -55,10 +62,11 @@ export class SesImportJobs implements ImportJobs {
   }
 
   async put(all: readonly ForAccountList[], tell: (done: number) => void): Promise<Imported> {
-    const sum = { done: 0, failed: 0, failures: [] as string[] };
+    const sum = { done: 0, failed: 0, failures: [] as string[], left: [] as string[] };
     for (let from = 0; from < all.length; from += JOB_ADDRESSES) {
       const part = all.slice(from, from + JOB_ADDRESSES);
-      const ended = await this.#run(part, (done) => tell(from + done));
+      const { ended, left } = await this.#run(part, (done) => tell(from + done));
+      if (left !== undefined) sum.left.push(left);
       const failed = ended.FailedRecordsCount ?? 0;
       sum.done += part.length - failed;
       sum.failed += failed;
@@ -69,14 +77,33 @@ export class SesImportJobs implements ImportJobs {
     return sum;
   }
 
-  async #run(part: readonly ForAccountList[], tell: (done: number) => void): Promise<GetImportJobResponse> {
+  /** @returns how the job ended, and its file if that could not be deleted */
+  async #run(
+    part: readonly ForAccountList[],
+    tell: (done: number) => void,
+  ): Promise<{ readonly ended: GetImportJobResponse; readonly left: string | undefined }> {
     const { s3, bucket, name = randomUUID } = this.#options;
     const object = { Bucket: bucket, Key: `ses-suppressor-import/${name()}.csv` };
-    await s3.send(new PutObjectCommand({ ...object, Body: csvOf(part), ContentType: 'text/csv' }));
+    const url = `s3://${object.Bucket}/${object.Key}`;
+    /** @returns the fault of deleting, which must not hide how the job ended */
+    const clear = (): Promise<unknown> =>
+      s3.send(new DeleteObjectCommand(object)).then(
+        () => undefined,
+        (fault: unknown) => fault,
+      );
     try {
-      return await this.#wait(await this.#start(`s3://${object.Bucket}/${object.Key}`), tell);
-    } finally {
-      await s3.send(new DeleteObjectCommand(object));
+      await s3.send(new PutObjectCommand({ ...object, Body: csvOf(part), ContentType: 'text/csv' }));
+    } catch (fault) {
+      // It may have arrived although nobody said so.
+      await clear();
+      throw fault;
+    }
+    try {
+      const ended = await this.#wait(await this.#start(url), tell);
+      return { ended, left: (await clear()) === undefined ? undefined : url };
+    } catch (fault) {
+      if ((await clear()) === undefined) throw fault;
+      throw leftBehind(fault, url);
     }
   }
 

@@ -4,9 +4,12 @@ import { EVERYWHERE, type Policy, type PolicyInput } from '../core/contract/inde
 import type { Standing } from '../core/entry/derive.ts';
 import { keysToCheck } from '../core/entry/entry.ts';
 import type { Instant } from '../core/instant.ts';
-import { type Addition, add } from '../core/ledger/add.ts';
+import { add } from '../core/ledger/add.ts';
+import { allow } from '../core/ledger/allow.ts';
+import type { Decided } from '../core/ledger/decision.ts';
 import type { Told } from '../core/ledger/last-word.ts';
 import { optIn, optOut } from '../core/ledger/opt.ts';
+import { remove } from '../core/ledger/remove.ts';
 import { type Block, blockOf, partition, type Withheld } from '../core/send/partition.ts';
 import type { Refused } from '../core/send/recipients.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
@@ -50,8 +53,8 @@ export interface ChoiceOptions {
   readonly at?: Date;
 }
 
-/** An operator's addition. */
-export interface AddOptions extends Addition {
+/** An operator's decision. */
+export interface DecideOptions extends Decided {
   /** `*` or a stream. @default '*' */
   readonly scope?: string;
 }
@@ -145,15 +148,44 @@ export class SuppressionList {
   /**
    * Puts an address on the list by a person's decision, without end.
    *
-   * @param addition - `by` and `note` are required
+   * @param decision - `by` and `note` are required
    * @throws ListUnavailable, ListInputInvalid
    * @example await list.add('pat@target.example', { by: 'support', note: 'asked for by phone' })
    */
-  async add(address: string, addition: AddOptions): Promise<'written' | 'unchanged'> {
-    const { scope = EVERYWHERE, by, note } = optionsOf(addition, ['by', 'note', 'scope']);
+  async add(address: string, decision: DecideOptions): Promise<'written' | 'unchanged'> {
+    return this.#decide(add, address, decision);
+  }
+
+  /**
+   * Takes an address off the list by a person's decision: what happened before does not block it any more, what happens
+   * afterwards does. SES's own list is not touched: take the address off it first, or SES refuses the next mail and it is
+   * blocked again.
+   *
+   * @param decision - `by` and `note` are required
+   * @returns `unchanged` if the same person removed it with the same note and nothing happened since
+   * @throws ListUnavailable, ListInputInvalid
+   * @example await list.remove('pat@target.example', { by: 'support', note: 'mailbox works again' })
+   */
+  async remove(address: string, decision: DecideOptions): Promise<'written' | 'unchanged'> {
+    return this.#decide(remove, address, decision);
+  }
+
+  /**
+   * Pins an address by a person's decision: it may be mailed, whatever bounces, until a complaint or an unsubscribe that
+   * comes after it. SES's own list is not touched.
+   *
+   * @param decision - `by` and `note` are required
+   * @throws ListUnavailable, ListInputInvalid
+   */
+  async allow(address: string, decision: DecideOptions): Promise<'written' | 'unchanged'> {
+    return this.#decide(allow, address, decision);
+  }
+
+  async #decide(tell: typeof add, address: string, decision: DecideOptions): Promise<'written' | 'unchanged'> {
+    const { scope = EVERYWHERE, by, note } = optionsOf(decision, ['by', 'note', 'scope']);
     const key = { address: addressOf(address), scope: scopeOf(scope) };
     const said = { by: textOf('by', by), note: textOf('note', note) };
-    return this.#written(add(this.#ledger, key, said, this.#policy, this.#now()));
+    return this.#written(tell(this.#ledger, key, said, this.#policy, this.#now()));
   }
 
   async #choose(

@@ -1,6 +1,6 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type Alarm, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaAction, SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -10,6 +10,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { AlarmTopic } from './alarm-topic.ts';
 import type { FeedbackIntake } from './feedback-intake.ts';
 import type { GuardedSender } from './guarded-sender.ts';
+import type { IdentityWiring } from './identity-wiring.ts';
 import type { MessagesTable } from './messages-table.ts';
 import { ringing } from './ringing.ts';
 import { SuppressorFunction } from './suppressor-function.ts';
@@ -56,6 +57,12 @@ export interface CircuitBreakerProps extends CircuitBreakerLimits {
   readonly sender: GuardedSender;
   /** What counts; SES must report deliveries to it, or what it has accepted. */
   readonly feedback: FeedbackIntake;
+  /**
+   * Identities whose feedback is counted too, also of mail that is sent elsewhere.
+   *
+   * @default - none
+   */
+  readonly identities?: IdentityWiring;
   /** Where it is remembered who paused and resumed. */
   readonly messages: MessagesTable;
   /** Where a pause is told. */
@@ -136,15 +143,23 @@ export class CircuitBreaker extends Construct {
       });
   }
 
-  /** A run that fails once is repeated; if runs keep failing, nobody pauses what must be paused. */
+  /**
+   * A run that fails once is repeated; if runs keep failing, nobody pauses what must be paused. Nor does anybody where there are
+   * none: throttled, or the schedule is off. That is told too, but not while the first run is still to come: an alarm is
+   * made without data.
+   */
   private watch(topic: AlarmTopic): Alarm {
-    return ringing(this, topic)('Errors', {
+    const alarm = ringing(this, topic)('Errors', {
       metric: this.function.metricErrors({ period: EVERY, statistic: Stats.SUM }),
       times: 2,
-      says: 'The circuit breaker fails again and again: nothing pauses sending if it must be.',
-      first: 'read its log group; if rates are bad, npx ses-suppressor pause --note "…".',
+      missing: TreatMissingData.MISSING,
+      says: 'The circuit breaker fails again and again, or (INSUFFICIENT_DATA) does not run: nothing pauses sending if it must be.',
+      first:
+        'read its log group, and see whether its schedule is enabled and it is throttled; if rates are bad, npx ses-suppressor pause --note "…".',
       anchor: 'a-function-fails',
     });
+    alarm.addInsufficientDataAction(new SnsAction(topic.topic));
+    return alarm;
   }
 
   private schedule(): void {
@@ -167,7 +182,7 @@ const requireRate = (name: string, rate: number): void => {
 };
 
 const requireSettings = (props: CircuitBreakerProps): BreakerSettings => {
-  const { volume } = props.feedback;
+  const { volume, countedIn, hearsOthers } = props.feedback;
   if (volume === undefined)
     throw new Error(
       'circuitBreaker needs to know how many mails there are, got: a feedback that hears of neither deliveries nor accepted mails; ' +
@@ -184,5 +199,10 @@ const requireSettings = (props: CircuitBreakerProps): BreakerSettings => {
   requireRate('complaintRate', complaintRate);
   requireWhole('circuitBreaker.minimumVolume', minimumVolume, 1, 1_000_000_000);
   requireWhole('circuitBreaker.minimumEvents', minimumEvents, 1, 1_000_000);
-  return { bounceRate, complaintRate, minimumVolume, minimumEvents, account, volume };
+  const limits = { bounceRate, complaintRate, minimumVolume, minimumEvents, account };
+  // Of identities SES does not report what it accepts, and of topics of others perhaps nothing but bounces.
+  const isPart = hearsOthers || (volume === 'Send' && props.identities !== undefined);
+  // Home counts the mail of all Regions, and SES judges each Region by itself.
+  const ownRates = !isPart && countedIn === undefined;
+  return { ...limits, volume, ownRates, ...(countedIn === undefined ? {} : { countedIn }) };
 };

@@ -7,10 +7,12 @@ import {
   type HorizontalAnnotation,
   type IMetric,
   type IWidget,
+  Stats,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { METRIC_RULES, Metric, SES_LINES } from '../core/contract/index.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { WatchedFunctions } from './function-alarms.ts';
 import { ageIn, durationOf, emitted, reputation, waitingIn } from './metrics.ts';
 import { ownRates } from './own-rates.ts';
@@ -23,6 +25,12 @@ export interface SuppressorDashboardProps extends WatchedFunctions {
    * @default - none
    */
   readonly alarms?: readonly Alarm[];
+  /**
+   * What pauses sending.
+   *
+   * @default - nothing does
+   */
+  readonly circuitBreaker?: CircuitBreaker;
 }
 
 const HALF = { width: 12, height: 6 };
@@ -79,6 +87,7 @@ export class SuppressorDashboard extends Construct {
     this.dashboard.addWidgets(...byRule(props));
     this.dashboard.addWidgets(...latency(props));
     this.dashboard.addWidgets(...queues(props));
+    if (props.circuitBreaker !== undefined) this.dashboard.addWidgets(...breaker(props.circuitBreaker));
     this.dashboard.addWidgets(
       new TextWidget({
         width: 24,
@@ -164,3 +173,18 @@ const queues = ({ feedback, sender, queue }: SuppressorDashboardProps): IWidget[
     graph('Dead letters, by the names that redrive knows', setAside, 'messages'),
   ];
 };
+
+const breaker = ({ function: fn }: CircuitBreaker): IWidget[] => [
+  counts(
+    'Circuit breaker: runs that paused sending, or saw a bad rate of too little mail',
+    METRIC_RULES.Breaker.map((rule) => emitted(Metric.BREAKER, rule, { period: Duration.minutes(15) })),
+  ),
+  graph(
+    'Circuit breaker: how often it looked, and failed',
+    [
+      fn.metricInvocations({ period: Duration.minutes(15), statistic: Stats.SUM, label: 'runs' }),
+      fn.metricErrors({ period: Duration.minutes(15), statistic: Stats.SUM, label: 'failed' }),
+    ],
+    'runs in 15 minutes',
+  ),
+];

@@ -18,10 +18,14 @@ export interface DnsRecord {
 /** A day would be usual; half an hour lets a mistake be mended within one. */
 const TTL_SECONDS = '1800';
 
-/** What Route 53 wants as value: it takes text in quotes only. */
-const quoted = ({ type, value }: DnsRecord): string => (type === 'TXT' ? `"${value}"` : value);
+/** Route 53 takes text in quotes only, and no more than 255 characters in a piece; readers put the pieces together. */
+const quoted = ({ type, value }: DnsRecord): string =>
+  type === 'TXT' ? (value.match(/.{1,255}/g) ?? ['']).map((piece) => `"${piece}"`).join(' ') : value;
 
-/** Makes the record in a hosted zone of Route 53. It stays when the stack goes: mail depends on it. */
+/**
+ * Makes the record in a hosted zone of Route 53. It stays when the stack goes, as mail depends on it, but for a first
+ * deployment that fails.
+ */
 export const makeRecord = (scope: Construct, record: DnsRecord, hostedZoneId: string): CfnRecordSet => {
   const made = new CfnRecordSet(scope, record.id, {
     hostedZoneId,
@@ -30,7 +34,7 @@ export const makeRecord = (scope: Construct, record: DnsRecord, hostedZoneId: st
     resourceRecords: [quoted(record)],
     ttl: TTL_SECONDS,
   });
-  made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   return made;
 };
 

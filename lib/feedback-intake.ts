@@ -64,6 +64,10 @@ export abstract class FeedbackIntake extends Construct {
    * delivered to, or one about each mail that was accepted; absent: neither.
    */
   public readonly volume?: 'Delivery' | 'Send';
+  /** Whether it hears of mail that is sent elsewhere, of which others decide what SES reports. */
+  public abstract readonly hearsOthers: boolean;
+  /** The Region that reads and counts the feedback, with that of others; undefined: this one. */
+  public abstract readonly countedIn: string | undefined;
   /** The function that reads feedback; absent where another Region reads it. */
   public abstract readonly function?: SuppressorFunction;
   /** The queue in front of that function; absent without one. */

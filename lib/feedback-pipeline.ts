@@ -58,6 +58,9 @@ export class FeedbackPipeline extends FeedbackIntake {
   public readonly queue?: FeedbackQueue;
   /** Feedback that nobody could read or apply. */
   public readonly deadLetterQueue: FailureQueue;
+  public readonly countedIn = undefined;
+
+  #hearsOthers = false;
 
   /** @throws if batchSize or batchWindow are out of range, or given with direct delivery */
   constructor(scope: Construct, id: string, props: FeedbackPipelineProps) {
@@ -91,6 +94,7 @@ export class FeedbackPipeline extends FeedbackIntake {
         `topics must be in the Region of the stack, ${here}, got: ${topic.topicArn}; deploy a stack in ${there} too`,
       );
     topic.addSubscription(this.subscription());
+    this.#hearsOthers = true;
   }
 
   /**
@@ -120,6 +124,11 @@ export class FeedbackPipeline extends FeedbackIntake {
         }),
       );
     }
+  }
+
+  /** Whether it listens to topics of others. */
+  public get hearsOthers(): boolean {
+    return this.#hearsOthers;
   }
 
   /** Lets a function set unreadable messages aside, and tells it where: `sqs:SendMessage` and the queue's URL. */

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { Annotations, Arn, ArnFormat, type Stack, Token } from 'aws-cdk-lib';
 import type { LinkSource } from './unsubscribe-links.ts';
 
 /** Where the list is written, as a stack in another Region must know it; the output `HomeSetting` of the home stack says it. */
@@ -20,8 +20,16 @@ export interface Home {
 /** Settings of the home stack alone: each is about what writes the list. */
 export const AT_HOME_ONLY = ['regions', 'table', 'topics', 'delivery', 'batch', 'unsubscribe'] as const;
 
-/** @throws if what is said of the home Region contradicts itself, or the Region of the stack */
-export const requireHome = ({ region, feedbackQueue, unsubscribe }: Home, here: string): void => {
+/** CloudFormation shortens long names of stacks in those of queues; so much of one is left in any. */
+const SURE_OF_NAME = 20;
+
+/**
+ * Warns where the queue is that of a stack of another name: it lets in topics of its own name only.
+ *
+ * @throws if what is said of the home Region contradicts itself, or Region or account of the stack
+ */
+export const requireHome = ({ region, feedbackQueue, unsubscribe }: Home, stack: Stack): void => {
+  const here = stack.region;
   if (region === here)
     throw new Error(
       `home must be another Region than that of the stack, got: ${region} for both; leave home out in the home Region`,
@@ -34,4 +42,15 @@ export const requireHome = ({ region, feedbackQueue, unsubscribe }: Home, here: 
       throw new Error(
         `home.${name} must be in home.region, ${region}, got: ${arn}; copy the output HomeSetting of the home stack`,
       );
+  const queue = Arn.split(feedbackQueue, ArnFormat.NO_RESOURCE_NAME);
+  if (!Token.isUnresolved(stack.account) && queue.account !== stack.account)
+    throw new Error(
+      `home must be in the account of the stack, ${stack.account}, got: ${feedbackQueue}; the queue takes feedback of its own account only`,
+    );
+  if (!queue.resource.startsWith(stack.stackName.slice(0, SURE_OF_NAME)))
+    Annotations.of(stack).addWarningV2(
+      'ses-suppressor:another-name',
+      `a stack beside the list of another Region must have the name of the home stack, got: ${stack.stackName} for the queue ${queue.resource}; ` +
+        'that queue refuses the feedback from here: set stackName to the same',
+    );
 };

@@ -28,3 +28,19 @@ export const requireSesRegion = (stack: Stack, allowRegion: boolean): void => {
     ],
   });
 };
+
+/**
+ * Refuses other Regions that have no SES: nobody sends from there, and a copy in a Region that does not exist fails the
+ * deployment of the list.
+ *
+ * @param allowRegion - as for {@link requireSesRegion}
+ * @throws with the Region and those that have SES
+ */
+export const requireSesRegions = (regions: readonly string[], allowRegion: boolean): void => {
+  const without = allowRegion ? undefined : regions.find((region) => !SES_REGIONS.includes(region));
+  if (without !== undefined)
+    throw new Error(
+      `regions must have Amazon SES, got: ${without}; name some of these, or set allowRegion to true if SES has come to it since; ` +
+        `regions with SES, as of ${SES_REGIONS_AS_OF}: ${SES_REGIONS.join(', ')}`,
+    );
+};

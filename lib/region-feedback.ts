@@ -23,6 +23,8 @@ export class RegionFeedback extends FeedbackIntake {
   public readonly function?: never;
   public readonly queue?: never;
   public readonly deadLetterQueue?: never;
+  public readonly countedIn: string | undefined;
+  public readonly hearsOthers = false;
 
   /** @throws if SNS does not deliver from this Region to that of the queue */
   constructor(scope: Construct, id: string, props: RegionFeedbackProps) {
@@ -30,6 +32,7 @@ export class RegionFeedback extends FeedbackIntake {
     const { region } = Stack.of(this);
     const home = Arn.split(props.feedbackQueue, ArnFormat.NO_RESOURCE_NAME).region;
     if (home !== undefined && ![region, home].some(Token.isUnresolved)) requireDelivery(region, home);
+    this.countedIn = home;
     new Subscription(this, 'AtHome', {
       topic: this.source.topic,
       protocol: SubscriptionProtocol.SQS,

@@ -46,7 +46,7 @@ export class SuppressorRegionStack extends Stack {
     super(scope, id, { description: 'Sending beside a suppression list of another Region (ses-suppressor)', ...props });
     const { home, policy, deliveries, idempotency = true } = props;
     requireSesRegion(this, props.allowRegion ?? false);
-    requireHome(home, this.region);
+    requireHome(home, this);
     this.suppressions = new SuppressionTable(this, 'Suppressions', { table: { name: home.table }, readOnly: true });
     this.messages = new MessagesTable(this, 'Messages');
     this.feedback = new RegionFeedback(this, 'Feedback', {

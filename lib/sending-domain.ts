@@ -77,7 +77,8 @@ const SPF = 'v=spf1 include:amazonses.com ~all';
  * both need, made in a hosted zone or told by outputs.
  *
  * Identity and records stay when the stack goes: all mail of the domain depends on them. An identity that exists already
- * cannot be made again, so this is for new domains.
+ * cannot be made again, so this is for new domains; what a failed deployment has made goes with it, so that the next one can
+ * make it.
  *
  * @example new SendingDomain(this, 'Domain', { name: 'ledger.example', zone: { id: 'Z0123', name: 'ledger.example' } });
  */
@@ -107,7 +108,7 @@ export class SendingDomain extends Construct {
         ? {}
         : { mailFromDomain: mailFrom, mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE }),
     });
-    this.identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.records = [...this.dkim(), ...mailFromRecords(this.mailFrom, Stack.of(this).region), ...dmarcRecords(props)];
     for (const record of this.records)
       if (zone === undefined) tellRecord(this, record);

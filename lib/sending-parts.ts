@@ -87,6 +87,7 @@ export class SendingParts {
         sender: this.sender,
         feedback,
         messages,
+        ...given({ identities: this.identities }),
         ...(this.alarms === undefined
           ? {}
           : { alarms: [this.alarms.bounceRateCritical, this.alarms.complaintRateCritical] }),
@@ -95,13 +96,14 @@ export class SendingParts {
       this.dashboard = new SuppressorDashboard(stack, 'Dashboard', {
         ...this.watched(),
         alarms: [...(this.alarms?.all ?? []), ...(this.circuitBreaker?.alarms ?? [])],
+        ...given({ circuitBreaker: this.circuitBreaker }),
       });
   }
 
   private makeDomains(stack: Stack, domains: NonNullable<SendingOptions['domains']>): SendingDomain[] {
     const { configurationSet } = this.sender;
     // SES refuses all mail of an identity whose default configuration set is gone, and identities stay.
-    if (domains.length > 0) configurationSet.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (domains.length > 0) configurationSet.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return domains.map(
       (domain) => new SendingDomain(stack, `Domain-${domain.name}`, { ...given(domain), configurationSet }),
     );
@@ -110,7 +112,8 @@ export class SendingParts {
   /** Undefined if there is no circuit breaker; one that was asked for must have what it needs. */
   private breakerLimits({ circuitBreaker }: SendingOptions) {
     const { alarmTopic } = this;
-    const possible = alarmTopic !== undefined && this.#base.feedback.volume !== undefined;
+    const { volume } = this.#base.feedback;
+    const possible = alarmTopic !== undefined && volume !== undefined;
     const limits = switchedOn(circuitBreaker ?? possible);
     if (limits === undefined) return undefined;
     if (alarmTopic === undefined)
@@ -133,10 +136,19 @@ export class SendingParts {
   }
 }
 
+/** An output a record, six a domain; CloudFormation takes 200 of a stack, which has some thirty of its own. */
+const MOST_TOLD_DOMAINS = 25;
+
 const requireOnce = ({ replace, identities = [], domains = [] }: SendingOptions): void => {
   if (replace === true && identities.length === 0)
     throw new Error(
       'replace needs identities, got: true without any; name the identities whose topic it shall take the place of, or leave it out',
+    );
+  const told = domains.filter(({ zone }) => zone === undefined).length;
+  if (told > MOST_TOLD_DOMAINS)
+    throw new Error(
+      `domains without a zone must be at most ${MOST_TOLD_DOMAINS}, got: ${told}; their records are outputs, of which a stack has 200: ` +
+        'give each its zone of Route 53, or make the others in a second stack',
     );
   const names = domains.map(({ name }) => name);
   if (new Set(names).size < names.length)

@@ -12,7 +12,7 @@ import type { GuardedSender } from './guarded-sender.ts';
 import type { IdentityWiring } from './identity-wiring.ts';
 import { MessagesTable } from './messages-table.ts';
 import { OneClickUnsubscribe } from './one-click-unsubscribe.ts';
-import { requireSesRegion } from './region-check.ts';
+import { requireSesRegion, requireSesRegions } from './region-check.ts';
 import type { SendQueue } from './send-queue.ts';
 import type { SendingDomain } from './sending-domain.ts';
 import type { SendingOptions } from './sending-options.ts';
@@ -95,6 +95,7 @@ export class SuppressorStack extends Stack {
     super(scope, id, { description: 'Bounce and complaint handling for Amazon SES (ses-suppressor)', ...props });
     const { policy, regions = [], idempotency = true } = props;
     requireSesRegion(this, props.allowRegion ?? false);
+    requireSesRegions(regions, props.allowRegion ?? false);
     this.suppressions = new SuppressionTable(this, 'Suppressions', {
       replicaRegions: regions,
       ...given({ table: props.table }),

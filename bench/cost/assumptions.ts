@@ -25,6 +25,6 @@ export const ASSUMPTIONS = {
   entryBytes: 1500,
   /** Evaluations of the circuit breaker in a month, the metrics each reads, and the size and time of one. */
   breakerRuns: 4 * 24 * 30,
-  breakerReads: 7,
+  breakerReads: 10,
   breakerSeconds: 0.3,
 } as const;

@@ -8,8 +8,9 @@ export interface Cause {
   readonly source: 'ses' | 'own';
   readonly rate: number;
   readonly line: number;
-  /** Our own counts since `since`. */
+  /** Our own count since `since`. */
   readonly events: number;
+  /** Mails that these are a part of: those since `since`, or of the busiest day that complaints may be about. */
   readonly volume: number;
   readonly since: Instant;
 }

@@ -23,19 +23,23 @@ const known = (rate: number | undefined): rate is number => rate !== undefined &
  * rate to say anything; what SES tells of longer ago is old news unless our own counts bear it out. A disarmed rate of
  * SES does not count, and is armed again below half of its line.
  *
+ * Complaints come for days, about mail that is no longer in the window: a big mailing must not be held against the few mails
+ * of the day after. They are a share of the busiest day of the week, if that is more.
+ *
  * @param since - start of the window, for the cause
- * @example judge({ ses: {…}, events: { bounces: 60, complaints: 0 }, volume: 1000 }, [], limits, since).cause?.rate // 0.06
+ * @example judge({ ses: {…}, events: { bounces: 60, complaints: 0 }, volume: 1000, busiest: 1000 }, [], limits, since).cause?.rate // 0.06
  */
 export const judge = (
-  { ses, events, volume }: Readings,
+  { ses, events, volume, busiest }: Readings,
   disarmed: readonly RateKind[],
-  { lines, minimumVolume, minimumEvents }: Limits,
+  { lines, minimumVolume, minimumEvents, ownRates }: Limits,
   since: Instant,
 ): Judgement => {
   const found: Cause[] = RATE_KINDS.flatMap((kind) => {
     const line = lines[kind];
-    const about = { kind, line, events: events[kind], volume, since };
-    const own = volume > 0 ? events[kind] / volume : undefined;
+    const of = kind === 'complaints' ? Math.max(volume, busiest) : volume;
+    const about = { kind, line, events: events[kind], volume: of, since };
+    const own = ownRates && of > 0 ? events[kind] / of : undefined;
     const told = disarmed.includes(kind) ? undefined : ses[kind];
     const causes: Cause[] = [];
     if (known(own) && own >= line) causes.push({ ...about, source: 'own', rate: own });

@@ -12,11 +12,20 @@ export interface Limits {
   readonly lines: Readonly<Record<RateKind, number>>;
   readonly minimumVolume: number;
   readonly minimumEvents: number;
+  /** Whether our own rates pause sending too; else they only bear out SES's. */
+  readonly ownRates: boolean;
 }
 
 /** The limits in the settings of the stack. */
-export const limitsOf = ({ bounceRate, complaintRate, minimumVolume, minimumEvents }: BreakerSettings): Limits => ({
+export const limitsOf = ({
+  bounceRate,
+  complaintRate,
+  minimumVolume,
+  minimumEvents,
+  ownRates,
+}: BreakerSettings): Limits => ({
   lines: { bounces: bounceRate, complaints: complaintRate },
   minimumVolume,
   minimumEvents,
+  ownRates,
 });

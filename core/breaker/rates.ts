@@ -7,8 +7,10 @@ export interface Readings {
   readonly ses: Readonly<Record<RateKind, number | undefined>>;
   /** Mails that bounced for good, and complaints, as the feedback function counted them; simulator excluded. */
   readonly events: Readonly<Record<RateKind, number>>;
-  /** Mails in all, simulator excluded where deliveries tell them. */
+  /** Mails in the window, at least; simulator excluded where deliveries tell them. */
   readonly volume: number;
+  /** Mails of the busiest 24 hours of the week up to now: complaints come days after the mail they are about. */
+  readonly busiest: number;
 }
 
 /** Where rates are measured. */

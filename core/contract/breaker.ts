@@ -17,6 +17,13 @@ export interface BreakerSettings {
    * where deliveries are off.
    */
   readonly volume: 'Delivery' | 'Send';
+  /**
+   * Whether our own rates pause sending too. Else they only bear out SES's: where bad mails are counted whose number is not
+   * known, or those of other Regions.
+   */
+  readonly ownRates: boolean;
+  /** The Region that counts the feedback, of all Regions together; absent: this one. */
+  readonly countedIn?: string;
 }
 
 /** The lines at which SES reviews an account, over a volume at which five bad mails are no accident. */
@@ -26,4 +33,5 @@ export const DEFAULT_BREAKER: Omit<BreakerSettings, 'volume'> = {
   minimumVolume: 1000,
   minimumEvents: 5,
   account: false,
+  ownRates: true,
 };

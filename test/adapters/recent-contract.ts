@@ -2,7 +2,7 @@ import { DEFAULT_POLICY } from '../../core/contract/index.ts';
 import { derive } from '../../core/entry/derive.ts';
 import { type Entry, type EntryKey, keyText } from '../../core/entry/entry.ts';
 import { DAY } from '../../core/instant.ts';
-import type { Listed } from '../../core/ledger/ledger.ts';
+import type { Listed, RecentRange } from '../../core/ledger/ledger.ts';
 import type { LedgerHarness, MakeHarness } from './ledger-harness.ts';
 import { entryOf, evidenceOf, keyOf, NOW } from './samples.ts';
 
@@ -76,6 +76,50 @@ export const describeRecent = (name: string, make: MakeHarness): void => {
       await writeAt(end + 20_000, suppressed(keyOf('pat')));
       h.clock.now = end;
       expect(await keysListed()).toEqual([keyText(keyOf('pat'))]);
+    });
+
+    test('reads a range of time: its beginning belongs to it, its end does not', async () => {
+      const keys = Array.from({ length: 90 }, (_, i) => keyOf(`pat${i}`));
+      for (const [i, key] of keys.entries()) await writeAt(NOW - (90 - i) * 0.5 * DAY, suppressed(key));
+      h.clock.now = NOW;
+      const within = async (range: RecentRange) => (await all(h.ledger.recent(range))).map(keyText);
+      const at = (i: number) => NOW - (90 - i) * 0.5 * DAY;
+      const wanted = (from: number, to: number) => keys.slice(from, to).map(keyText).reverse();
+      expect(await within({ since: at(20) })).toEqual(wanted(20, 90));
+      expect(await within({ until: at(20) })).toEqual(wanted(0, 20));
+      expect(await within({ since: at(5), until: at(80) })).toEqual(wanted(5, 80));
+      expect(await within({ since: at(5), until: at(5) + 1 })).toEqual(wanted(5, 6));
+      expect(await within({ since: at(5), until: at(5) })).toEqual([]);
+      expect(await within({ since: at(50), until: at(5) })).toEqual([]);
+      expect(await within({ since: NOW + 100 * DAY })).toEqual([]);
+    }, 60_000);
+
+    test('goes on after any place: nothing is missing, nothing comes twice', async () => {
+      const keys = Array.from({ length: 60 }, (_, i) => keyOf(`pat${i}`, i % 5 === 0 ? 'newsletter' : '*'));
+      // a dozen in each millisecond, over two months
+      for (const [i, key] of keys.entries()) await writeAt(NOW - Math.floor(i / 12) * 9 * DAY, suppressed(key));
+      h.clock.now = NOW;
+      const whole = await all(h.ledger.recent());
+      expect(new Set(whole.map(keyText)).size).toBe(keys.length);
+      for (const [i, after] of whole.entries())
+        expect(await all(h.ledger.recent({ after }))).toEqual(whole.slice(i + 1));
+      const last = whole[40];
+      const since = NOW - 30 * DAY;
+      expect(await all(h.ledger.recent({ since, until: NOW, ...(last && { after: last }) }))).toEqual(
+        whole.slice(41).filter(({ updatedAt }) => Date.parse(updatedAt) >= since),
+      );
+      const newest = whole[0];
+      expect(await all(h.ledger.recent({ until: NOW, ...(newest && { after: newest }) }))).toEqual(
+        whole.filter(({ updatedAt }) => Date.parse(updatedAt) < NOW),
+      );
+    }, 60_000);
+
+    test('goes on after a place whose entry is gone', async () => {
+      for (const [i, name] of ['ann', 'bob', 'cid'].entries()) await writeAt(NOW - i * 1000, suppressed(keyOf(name)));
+      h.clock.now = NOW;
+      const [, place] = await all(h.ledger.recent());
+      await writeAt(NOW + 5, { ...suppressed(keyOf('bob')), clearedAt: NOW });
+      expect(await all(h.ledger.recent(place === undefined ? {} : { after: place }))).toMatchObject([keyOf('cid')]);
     });
 
     test('tells every scope of an address, watched ones too, and of no other address', async () => {

@@ -8,7 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Attributes } from '../../adapters/attributes.ts';
 import { DynamoDbList } from '../../adapters/dynamodb-list.ts';
 import { toIso } from '../../core/instant.ts';
-import { NOW } from './samples.ts';
+import { keyOf, NOW } from './samples.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-1' });
 const dynamo = mockClient(client);
@@ -60,6 +60,26 @@ test('reads longer pages the further it goes, down to the first month and no fur
       .map(({ Limit }) => Limit),
   ).toEqual([50, 100, 200, 400]);
   expect([...new Set(buckets().map((bucket) => bucket?.slice(0, 7)))]).toEqual(['2027-01', '2026-12', '2026-11']);
+});
+
+test('asks for no bucket and no time outside its range', async () => {
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  const since = Date.UTC(2026, 11, 10);
+  const until = Date.UTC(2027, 0, 1);
+  for await (const _ of ledger.recent({ since, until })) throw new Error('nothing is there');
+  expect(buckets()).toEqual(Array.from({ length: 8 }, (_, i) => `2026-12#${i}`));
+  for (const { ExpressionAttributeValues: values } of inputs())
+    expect([values?.[':from']?.S, values?.[':to']?.S]).toEqual([toIso(since), toIso(until - 1)]);
+});
+
+test('goes on at a place with one query a bucket', async () => {
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  const after = { ...keyOf('pat'), updatedAt: '2026-11-20T08:00:00.000Z' };
+  for await (const _ of ledger.recent({ after })) throw new Error('nothing is there');
+  expect(buckets().map((bucket) => bucket?.slice(0, 7))).toEqual(Array(8).fill('2026-11'));
+  const [start, ...more] = inputs().flatMap(({ ExclusiveStartKey }) => ExclusiveStartKey ?? []);
+  expect(more).toEqual([]);
+  expect(start).toMatchObject({ address: { S: after.address }, scope: { S: '*' }, updatedAt: { S: after.updatedAt } });
 });
 
 test('goes on after an empty page that is not the last', async () => {

@@ -20,7 +20,7 @@ export const describeRemoval = (name: string, make: MakeHarness): void => {
       const elsewhere = entryOf(keyOf('pat', 'newsletter'), evidenceOf('unsubscribe', NOW));
       const other = entryOf(keyOf('ann'), evidenceOf('complaint', NOW));
       for (const entry of [gone, elsewhere, other]) await write(entry);
-      await h.ledger.delete(gone);
+      expect(await h.ledger.delete(gone)).toBe('deleted');
       const { found, failed } = await h.ledger.read([gone, elsewhere, other]);
       expect([...found.keys()].sort()).toEqual([elsewhere, other].map(keyText).sort());
       expect(failed.size).toBe(0);
@@ -28,7 +28,7 @@ export const describeRemoval = (name: string, make: MakeHarness): void => {
     });
 
     test('is content with an entry that is not there', async () => {
-      await expect(h.ledger.delete(keyOf('nobody'))).resolves.toBeUndefined();
+      await expect(h.ledger.delete(keyOf('nobody'))).resolves.toBe('deleted');
       expect(await h.item(keyOf('nobody'))).toBeUndefined();
     });
 
@@ -39,6 +39,18 @@ export const describeRemoval = (name: string, make: MakeHarness): void => {
       await h.ledger.delete(entry);
       await expect(write(entry, version)).resolves.toBe('lost');
       await expect(write(entry)).resolves.toBe('written');
+    });
+
+    test('leaves an entry alone that is no longer the version that was read', async () => {
+      const entry = entryOf(keyOf('pat'), evidenceOf('hard-bounce', NOW));
+      await write(entry);
+      const read = await versionOf(entry);
+      const newer = entryOf(keyOf('pat'), evidenceOf('hard-bounce', NOW), evidenceOf('complaint', NOW));
+      await write(newer, read);
+      expect(await h.ledger.delete(entry, read)).toBe('lost');
+      expect((await h.ledger.read([entry])).found.get(keyText(entry))?.entry).toEqual(newer);
+      expect(await h.ledger.delete(entry, await versionOf(entry))).toBe('deleted');
+      expect(await h.ledger.delete(entry, read)).toBe('lost');
     });
   });
 };

@@ -76,6 +76,23 @@ describeAccountList('SesAccountList', async () => {
   };
 });
 
+test('says that the sandbox keeps the list closed, and that what is no address is not on it', async () => {
+  const closed = client();
+  const message = 'This operation is not available in the sandbox.';
+  const mock = mockClient(closed as unknown as SESv2Client).onAnyCommand();
+  mock.rejects(new BadRequestException({ message, ...meta }));
+  const list = new SesAccountList({ client: closed, region: 'us-east-1', ...clock() });
+  await expect(list.remove('pat@target.example')).rejects.toMatchObject({
+    name: 'AccountListRefused',
+    code: 'SANDBOX',
+  });
+  await expect(list.list()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'SANDBOX' });
+  mock.rejects(new BadRequestException({ message: 'Invalid email address', ...meta }));
+  expect(await list.remove('p t@target.example')).toBe('absent');
+  mock.rejects(Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' }));
+  await expect(list.remove('pat@target.example')).rejects.toThrow('not allowed');
+});
+
 test('asks for pages of a thousand', async () => {
   const { real, mock } = fakeSes();
   const list = new SesAccountList({ client: real, region: 'us-east-1', ...clock() });

@@ -55,7 +55,7 @@ test('puts a file, has SES read it, waits for the end and deletes the file', asy
     COMPLETED,
   );
   const told: number[] = [];
-  expect(await jobs.put(some, (done) => told.push(done))).toEqual({ done: 2, failed: 0, failures: [] });
+  expect(await jobs.put(some, (done) => told.push(done))).toEqual({ done: 2, failed: 0, failures: [], left: [] });
   expect(told).toEqual([0, 1, 2]);
   const object = { Bucket: 'lists', Key: 'ses-suppressor-import/file-1.csv' };
   expect(s3Mock.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
@@ -92,6 +92,7 @@ test('says how many SES refused, and where they are', async () => {
     done: 1,
     failed: 1,
     failures: ['https://s3.example/failed'],
+    left: [],
   });
 });
 
@@ -106,6 +107,25 @@ test.each(['FAILED', 'CANCELLED'] as const)(
     expect(s3Mock.commandCalls(DeleteObjectCommand)).toHaveLength(1);
   },
 );
+
+test('tells how the job ended and which file is left, where that cannot be deleted', async () => {
+  const { jobs, s3Mock } = setUp(COMPLETED, { JobStatus: 'FAILED', FailureInfo: { ErrorMessage: 'no access' } });
+  s3Mock.on(DeleteObjectCommand).rejects(new Error('not allowed'));
+  const url = 's3://lists/ses-suppressor-import/file-1.csv';
+  expect(await jobs.put(some, () => undefined)).toEqual({ done: 2, failed: 0, failures: [], left: [url] });
+  const second = 's3://lists/ses-suppressor-import/file-2.csv could not be deleted';
+  await expect(jobs.put(some, () => undefined)).rejects.toMatchObject({
+    code: 'OTHER',
+    message: expect.stringMatching(`no access; ${second}`),
+  });
+});
+
+test('deletes the file also if nobody said that it arrived', async () => {
+  const { jobs, s3Mock } = setUp();
+  s3Mock.on(PutObjectCommand).rejects(new Error('cut off'));
+  await expect(jobs.put(some, () => undefined)).rejects.toThrow('cut off');
+  expect(s3Mock.commandCalls(DeleteObjectCommand)).toHaveLength(1);
+});
 
 test('tells the sandbox, and deletes the file', async () => {
   const { jobs, sesMock, s3Mock } = setUp();

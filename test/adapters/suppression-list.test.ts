@@ -93,6 +93,37 @@ test('an addition blocks everywhere, or in the stream it names', async () => {
   expect(await list.isSuppressed('ann@target.example', { stream: 'receipts' })).toMatchObject({ scope: 'receipts' });
 });
 
+test('a removal voids what happened before, a pin what bounces afterwards, and a complaint still counts', async () => {
+  const why = { by: 'support', note: 'mailbox works again' };
+  await tell(entryOf(keyOf('pat'), evidenceOf('hard-bounce', NOW)));
+  expect(await list.remove(PAT, why)).toBe('written');
+  expect(await list.remove(PAT, why)).toBe('unchanged');
+  expect(await list.isSuppressed(PAT)).toBeNull();
+  await tell(entryOf(keyOf('pat'), evidenceOf('hard-bounce', NOW + 1)));
+  expect(await list.isSuppressed(PAT)).toMatchObject({ reason: 'hard-bounce' });
+  expect(await list.allow(PAT, why)).toBe('written');
+  await tell(entryOf(keyOf('pat'), evidenceOf('hard-bounce', NOW + 2)));
+  expect(await list.isSuppressed(PAT)).toBeNull();
+  await tell(entryOf(keyOf('pat'), evidenceOf('complaint', NOW + DAY)));
+  expect(await list.isSuppressed(PAT)).toMatchObject({ reason: 'complaint' });
+});
+
+test('a removal and a pin hold in the scope they name', async () => {
+  const why = { by: 'support', note: 'asked', scope: 'newsletter' };
+  await list.optOut(PAT, 'newsletter');
+  await list.allow(PAT, { ...why, scope: '*' });
+  expect(await list.isSuppressed(PAT, { stream: 'newsletter' })).toMatchObject({ reason: 'unsubscribe' });
+  await list.remove(PAT, why);
+  expect(await list.isSuppressed(PAT, { stream: 'newsletter' })).toBeNull();
+});
+
+test('a removal says why it cannot be, where a fact is dated years ahead', async () => {
+  await list.optOut(PAT, 'newsletter', { at: new Date(NOW + 900 * DAY) });
+  await expect(list.remove(PAT, { by: 'a', note: 'b', scope: 'newsletter' })).rejects.toThrow(
+    /is dated 2029-.*ses-suppressor explain/,
+  );
+});
+
 test('writes of many at once about one address are all kept', async () => {
   const rival = new SuppressionList({ client, table, now });
   const streams = ['a', 'b', 'c'];

@@ -123,9 +123,9 @@ test("warns at half of SES's review line, of the stack's configuration set, and 
 
 test('takes silence for health, and a threshold that is reached for trouble', () => {
   const counted = Object.entries(alarmsOf(suppressorTemplate(EVERYTHING))).filter(([id]) => !id.includes('Rate'));
-  for (const [, properties] of counted)
+  for (const [id, properties] of counted)
     expect(properties).toMatchObject({
-      TreatMissingData: 'notBreaching',
+      TreatMissingData: id.startsWith('CircuitBreaker') ? 'missing' : 'notBreaching',
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
   expect(

@@ -78,13 +78,16 @@ test('is looked at every 15 minutes, and at once by the two critical alarms, not
   expect(subscribed.join()).not.toContain(FUNCTION);
 });
 
-test('rings where it fails again and again', () => {
+test('rings where it fails again and again, and where it does not run', () => {
+  const topic = [{ Ref: expect.stringMatching(/^AlarmTopic/) }];
   expect(only(template, 'AWS::CloudWatch::Alarm', 'CircuitBreakerErrors').Properties).toMatchObject({
+    TreatMissingData: 'missing',
+    InsufficientDataActions: topic,
     MetricName: 'Errors',
     EvaluationPeriods: 2,
     Period: 900,
     Threshold: 1,
-    AlarmActions: [{ Ref: expect.stringMatching(/^AlarmTopic/) }],
+    AlarmActions: topic,
   });
 });
 
@@ -93,9 +96,19 @@ test('takes every limit of the configuration', () => {
   expect(settings(suppressorTemplate({ circuitBreaker: limits }))).toEqual({
     ...limits,
     account: false,
+    ownRates: true,
     volume: 'Delivery',
   });
   expect(settings(suppressorTemplate({ circuitBreaker: true, deliveries: false })).volume).toBe('Send');
+});
+
+test.each<[boolean, SuppressorStackProps]>([
+  [true, { identities: ['ledger.example'] }],
+  [true, { deliveries: false }],
+  [false, { deliveries: false, identities: ['ledger.example'] }],
+  [false, { topics: ['arn:aws:sns:eu-west-1:111122223333:theirs'] }],
+])('our own rates pause (%j) only where the mail of all bounces is counted: %j', (own, props) => {
+  expect(settings(suppressorTemplate(props)).ownRates).toBe(own);
 });
 
 test.each<[string, SuppressorStackProps]>([

@@ -103,6 +103,21 @@ test('shows every rule of feedback, recipients, failures and waiting', () => {
   expect(rules('Unsubscribe address')).toEqual(METRIC_RULES.Unsubscribe);
 });
 
+test('shows what the circuit breaker did, if there is one', () => {
+  const of = (props: SuppressorStackProps) =>
+    widgets(props).filter(({ properties }) => properties.title?.startsWith('Circuit breaker'));
+  const [did, ran] = of({}).map(metricsOfWidget);
+  expect(did?.map(({ name, dimensions }) => [name, dimensions.rule])).toEqual([
+    ['Breaker', 'tripped'],
+    ['Breaker', 'below-minimum'],
+  ]);
+  expect(ran?.map(({ name, dimensions }) => [name, dimensions.FunctionName])).toEqual([
+    ['Invocations', expect.stringMatching(/^<CircuitBreakerFunction/)],
+    ['Errors', expect.stringMatching(/^<CircuitBreakerFunction/)],
+  ]);
+  expect(of({ circuitBreaker: false })).toEqual([]);
+});
+
 test('shows backlog, ages and dead letters of the queues there are', () => {
   const queues = (props: SuppressorStackProps, title: string) =>
     metricsOfWidget(titled(widgets(props), title)).map(({ dimensions }) => dimensions.QueueName);

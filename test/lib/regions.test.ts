@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Output } from '../../core/contract/index.ts';
 import { type Home, SuppressorRegionStack, type SuppressorRegionStackProps } from '../../lib/index.ts';
@@ -118,6 +118,10 @@ describe('home', () => {
       'Regions must be in the partition of the home Region, aws, got: us-gov-west-1 in aws-us-gov',
     ],
     [
+      { regions: ['us-esat-1'] },
+      'regions must have Amazon SES, got: us-esat-1; name some of these, or set allowRegion',
+    ],
+    [
       { regions: ['eu-south-1'], env: { region: 'af-south-1', account: '111122223333' } },
       'SNS delivers between Regions only if one of the two is on by default, got: eu-south-1 and af-south-1; make a Region home',
     ],
@@ -159,6 +163,13 @@ describe('another Region', () => {
       'wiring',
       'wiring',
     ]);
+  });
+
+  test('its circuit breaker reads what is counted at home', () => {
+    const settings = JSON.parse(environment(region(), 'CircuitBreakerFunction').SUPPRESSOR_BREAKER ?? '');
+    expect(settings).toMatchObject({ countedIn: 'eu-west-1', ownRates: false, volume: 'Delivery' });
+    const atHome = JSON.parse(environment(home, 'CircuitBreakerFunction').SUPPRESSOR_BREAKER ?? '');
+    expect(atHome).not.toHaveProperty('countedIn');
   });
 
   test('makes no list of its own, and checks at each deployment that the copy is there', () => {
@@ -259,6 +270,10 @@ describe('another Region', () => {
       },
       'SNS delivers between Regions only if one of the two is on by default, got: af-south-1 and eu-south-1',
     ],
+    [
+      { env: { region: 'us-east-1', account: '999999999999' } },
+      'home must be in the account of the stack, 999999999999, got: arn:aws:sqs:eu-west-1:111122223333:Suppressor-Feedback; the queue takes',
+    ],
     [{ env: { region: 'mx-central-1' } }, 'region must have Amazon SES, got: mx-central-1'],
   ])('refuses %j, with the remedy', (props, message) => {
     expect(() => regionStack(props)).toThrow(message);
@@ -282,6 +297,28 @@ describe('another Region', () => {
     expect(() => regionStack({ env: {}, domains: [{ name: 'ledger.example' }] })).toThrow(
       'domains of a stack with home need a Region that is known at synth, got: none; set region',
     );
+  });
+
+  test('warns where it has another name than the home stack, whose queue would refuse its feedback', () => {
+    const warnings = (id: string) => {
+      const app = testApp();
+      const stack = new SuppressorRegionStack(app, id, { env: VIRGINIA, home: HOME });
+      return Annotations.fromStack(stack).findWarning(
+        '*',
+        Match.stringLikeRegexp('must have the name of the home stack'),
+      );
+    };
+    expect(warnings('Suppressor')).toEqual([]);
+    expect(warnings('Elsewhere')).toHaveLength(1);
+  });
+
+  test('has the same logical ids as at home, for what holds state', () => {
+    const ids = (of: Template) =>
+      ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::KMS::Key', 'AWS::SES::ConfigurationSet'].flatMap((type) =>
+        Object.keys(resources(of, type)),
+      );
+    expect(ids(suppressorTemplate())).toEqual(expect.arrayContaining(ids(region())));
+    expect(ids(region())).toHaveLength(9);
   });
 
   test('lets no function write the copy', () => {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Output } from '../../core/contract/index.ts';
 import type { SuppressorStackProps } from '../../lib/index.ts';
-import { resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
+import { type Resource, resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
 
 const SES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
 const EVERYTHING: SuppressorStackProps = {
@@ -118,13 +118,71 @@ test('fits twice into one app', () => {
   expect(stateful[0]).toHaveLength(3);
 });
 
+/** What a change of replaces the resource, and so loses what it holds: as CloudFormation's reference has it. */
+const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
+  'AWS::DynamoDB::GlobalTable': ['TableName', 'KeySchema'],
+  'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
+  'AWS::SNS::Topic': ['TopicName', 'FifoTopic'],
+  'AWS::KMS::Key': ['KeySpec', 'KeyUsage', 'MultiRegion'],
+  'AWS::SES::ConfigurationSet': ['Name'],
+  'AWS::SES::ConfigurationSetEventDestination': ['ConfigurationSetName'],
+  'AWS::SecretsManager::Secret': ['Name'],
+  'AWS::Lambda::Url': ['TargetFunctionArn', 'Qualifier'],
+};
+const held = (props: SuppressorStackProps) =>
+  Object.entries(suppressorTemplate(props).toJSON().Resources as Record<string, Resource>)
+    .filter(([, { Type }]) => Type in REPLACED_BY)
+    .map(([id, { Type, Properties }]) => [
+      id,
+      Object.fromEntries((REPLACED_BY[Type] ?? []).map((name) => [name, Properties[name]])),
+    ]);
+
+test.each<[string, SuppressorStackProps]>([
+  ['other Regions', { regions: ['us-east-1', 'eu-central-1'] }],
+  ['alarms with addresses', { alarms: { emails: ['oncall@ledger.example'] } }],
+  ['domains', { domains: [{ name: 'new.example' }] }],
+  ['identities', { identities: ['ledger.example'], replace: true }],
+  ['no deliveries', { deliveries: false }],
+  ['neither deliveries nor idempotency', { deliveries: false, idempotency: false, queue: false }],
+  ['a policy', { policy: { globalListHoldDays: 3 } }],
+  ['no alarms, no dashboard', { alarms: false, dashboard: false }],
+  ['one-click unsubscribe', { unsubscribe: true }],
+])('replaces nothing that holds state where %s are set later', (_what, props) => {
+  const before = held({});
+  const after = new Map(held(props).map(([id, properties]) => [String(id), properties]));
+  const gone = before.filter(([id]) => !after.has(String(id))).map(([id]) => String(id).replace(/[0-9A-F]{8}$/, ''));
+  // what was switched off is gone, and nothing else
+  const off = [
+    ...(props.queue === false ? ['SendQueueDeadLetterQueue', 'SendQueue'] : []),
+    ...(props.alarms === false ? ['AlarmTopicKey', 'AlarmTopic'] : []),
+  ];
+  expect(gone.sort()).toEqual(off.sort());
+  for (const [id, properties] of before)
+    if (after.has(String(id))) expect([id, after.get(String(id))]).toEqual([id, properties]);
+});
+
+test('has the keys by which its tables are known, and takes no other', () => {
+  const schemas = Object.values(resources(suppressorTemplate(), 'AWS::DynamoDB::GlobalTable')).map(
+    ({ Properties }) => Properties.KeySchema,
+  );
+  expect(schemas).toEqual([
+    [
+      { AttributeName: 'address', KeyType: 'HASH' },
+      { AttributeName: 'scope', KeyType: 'RANGE' },
+    ],
+    [{ AttributeName: 'id', KeyType: 'HASH' }],
+  ]);
+});
+
 test('keeps the logical ids of what holds state', () => {
   const { Resources } = suppressorTemplate({ unsubscribe: true }).toJSON();
   const types = [
     'AWS::DynamoDB::GlobalTable',
     'AWS::SQS::Queue',
     'AWS::SNS::Topic',
+    'AWS::KMS::Key',
     'AWS::SES::ConfigurationSet',
+    'AWS::SES::ConfigurationSetEventDestination',
     'AWS::SecretsManager::Secret',
     'AWS::Lambda::Url',
   ];

@@ -33,10 +33,26 @@ test.each<[string, Readings, string]>([
     readings(1000, { bounces: 4, complaints: 5 }, { bounces: 1 }),
     'complaints by own',
   ],
+  ['complaints of the day after a big mailing', { ...readings(1500, { complaints: 15 }), busiest: 200_000 }, 'keep'],
+  [
+    'complaints at the line of a big mailing',
+    { ...readings(1500, { complaints: 20 }), busiest: 20_000 },
+    'complaints by own',
+  ],
+  ['bounces of the day after one', { ...readings(950, { bounces: 50 }), busiest: 200_000 }, 'bounces by own'],
   ['a rate that is no number', readings(5000, { bounces: 5 }, { bounces: Number.NaN }), 'keep'],
   ['a rate below nothing', readings(5000, { bounces: 5 }, { bounces: -1 }), 'keep'],
 ])('%s', (_what, given, wanted) => {
   expect(verdict(given)).toBe(wanted);
+});
+
+test('where another Region counts for all, our own rates only bear out those of SES', () => {
+  const elsewhere = { ...LIMITS, ownRates: false };
+  const all = { bounces: 100, complaints: 20 };
+  const judgedThere = (given: Readings) => judge(given, [], elsewhere, NOW).cause?.source;
+  expect(judgedThere(readings(1000, all))).toBeUndefined();
+  expect(judgedThere(readings(1000, all, { bounces: 0.05 }))).toBe('ses');
+  expect(judgedThere(readings(800, all, { bounces: 0.05 }))).toBeUndefined();
 });
 
 test('the cause tells rate, line and counts', () => {

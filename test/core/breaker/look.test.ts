@@ -4,7 +4,7 @@ import { windowStart } from '../../../core/breaker/window.ts';
 import { DAY } from '../../../core/instant.ts';
 import { NOW, pauseOf, stateOf } from './samples.ts';
 
-const told = pauseOf({ at: NOW - DAY, toldAt: NOW - DAY });
+const told = pauseOf({ at: NOW - DAY, toldAt: NOW - DAY + 1 });
 const claimed = (ago: number) => pauseOf({ at: NOW - DAY, claimedAt: NOW - ago });
 const resumption = (at: number) => ({ at, by: 'command' as const });
 const BOTH = ['bounces', 'complaints'] as const;
@@ -57,6 +57,62 @@ test.each<[string, BreakerState, boolean, Look]>([
     stateOf({ resumption: resumption(NOW + DAY), disarmed: BOTH }),
     true,
     { kind: 'remember', becomes: stateOf({ resumption: resumption(NOW), disarmed: BOTH }) },
+  ],
+  [
+    'told a day ago',
+    stateOf({ phase: 'paused', pause: pauseOf({ at: NOW - 2 * DAY, toldAt: NOW - DAY, claimedAt: NOW - 2 * DAY }) }),
+    false,
+    {
+      kind: 'tell',
+      becomes: stateOf({
+        phase: 'paused',
+        pause: pauseOf({ at: NOW - 2 * DAY, toldAt: NOW - DAY, claimedAt: NOW }),
+      }) as never,
+    },
+  ],
+  [
+    'told a day ago, and a run is at it',
+    stateOf({ phase: 'paused', pause: pauseOf({ at: NOW - 2 * DAY, toldAt: NOW - DAY, claimedAt: NOW - 1 }) }),
+    false,
+    { kind: 'rest', why: 'busy' },
+  ],
+  [
+    'paused a moment ago, and SES does not say so yet',
+    stateOf({ phase: 'paused', pause: pauseOf({ at: NOW - 119_999, toldAt: NOW }) }),
+    true,
+    { kind: 'rest', why: 'busy' },
+  ],
+  [
+    'found paused a moment ago, and SES sends',
+    stateOf({ phase: 'paused', pause: { at: NOW - 1, by: 'elsewhere' } }),
+    true,
+    {
+      kind: 'remember',
+      becomes: stateOf({
+        pause: { at: NOW - 1, by: 'elsewhere' },
+        resumption: { at: NOW, by: 'elsewhere' },
+        disarmed: BOTH,
+      }),
+    },
+  ],
+  [
+    'paused longer ago, and SES sends',
+    stateOf({ phase: 'paused', pause: pauseOf({ at: NOW - 120_000, toldAt: NOW }) }),
+    true,
+    {
+      kind: 'remember',
+      becomes: stateOf({
+        pause: pauseOf({ at: NOW - 120_000, toldAt: NOW }),
+        resumption: { at: NOW, by: 'elsewhere' },
+        disarmed: BOTH,
+      }),
+    },
+  ],
+  [
+    'resumed a moment ago, and SES does not say so yet',
+    stateOf({ resumption: resumption(NOW - 119_999) }),
+    false,
+    { kind: 'rest', why: 'busy' },
   ],
   ['resumed by a clock a little ahead', stateOf({ resumption: resumption(NOW + 300_000) }), true, { kind: 'judge' }],
 ])('%s', (_what, state, isSending, wanted) => {

@@ -33,7 +33,9 @@ test("tells SES's own rate as that, and of complaints", () => {
   const cause = { ...CAUSE, kind: 'complaints', source: 'ses', rate: 0.0012, line: 0.001 } as const;
   const { subject, text } = noticeOf(pauseOf({ cause }), ACCOUNT, OPTIONS);
   expect(subject).toBe('Sending is paused: complaint rate 0.12 % (whole account)');
-  expect(text).toContain("Why: SES's own complaint rate is 0.12 % (100 of 1600 mails led to a complaint since");
+  expect(text).toContain(
+    "Why: SES's own complaint rate is 0.12 % (100 complaints since 2026-11-19 12:00 UTC, about 1600 mails of a day)",
+  );
   expect(text).toContain('No mail of this account leaves this Region');
   expect(text).toContain('resume --account --note');
 });

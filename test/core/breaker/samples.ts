@@ -18,6 +18,7 @@ export const readings = (
   ses: { bounces: undefined, complaints: undefined, ...ses },
   events: { bounces, complaints },
   volume: delivered + bounces,
+  busiest: delivered + bounces,
 });
 
 export const CAUSE: Cause = {

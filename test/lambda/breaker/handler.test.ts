@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { pauseByCommand, resumeByCommand } from '../../../core/breaker/by-command.ts';
-import { HOUR } from '../../../core/instant.ts';
+import { DAY, HOUR } from '../../../core/instant.ts';
 import { CAUSE, NOW, SET } from '../../core/breaker/samples.ts';
 import { type Cut, stage } from './stage.ts';
 
@@ -45,7 +45,7 @@ test('pauses once, tells once and then rests, however often it is invoked', asyn
   const { run, mail, world, state } = stage();
   mail(1000, 100);
   expect(await run()).toBe('tripped');
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 1; i < DAY / QUARTER; i += 1) {
     world.now += QUARTER;
     expect(await run()).toBe('paused');
   }
@@ -215,6 +215,40 @@ describe('by command', () => {
     expect([await at.run(), at.world.notices]).toEqual(['paused', []]);
   });
 
+  test('a pause is not forgotten: it is told again every day', async () => {
+    const at = stage();
+    const { run, world } = at;
+    await pauseByCommand({ ...byHand(at), operator: 'pat', note: 'bad\nlist' });
+    world.now += DAY - 1;
+    expect(await run()).toBe('paused');
+    world.now += 1;
+    expect([await run(), await run()]).toEqual(['told', 'paused']);
+    expect(world.notices.map(({ subject }) => subject)).toEqual(['Sending is still paused: by command (mine)']);
+    expect(world.notices[0]?.text).toMatch(/^Sending with the configuration set mine was paused by command by pat/);
+    expect(world.notices[0]?.text).toContain('\n\nWhy: bad list\n');
+    expect(world.notices[0]?.text).toContain('waits 13 days and is lost then');
+    world.now += DAY;
+    expect(await at.runCut(4, 'before')).toBeNull();
+    expect([await run(), world.notices.length]).toEqual(['busy', 1]);
+    world.now += RETRY;
+    expect([await run(), world.notices.length]).toEqual(['told', 2]);
+  });
+
+  test('complaints about the mailing of a week before the resumption do not trip it again', async () => {
+    const at = stage();
+    const { run, mail, world } = at;
+    world.ses = { complaints: 0.002 };
+    await pauseByCommand(byHand(at));
+    await resumeByCommand(byHand(at));
+    world.now += HOUR;
+    mail(1500, 0);
+    world.more = { events: { bounces: 0, complaints: 40 }, busiest: 100_000 };
+    expect(await run()).toBe('kept');
+    world.more = { events: { bounces: 0, complaints: 100 }, busiest: 100_000 };
+    expect(await run()).toBe('tripped');
+    expect(world.notices[0]?.text).toContain('100 complaints since');
+  });
+
   test('resumed, the same mail does not trip it; new bad mail does, and SES must recover first', async () => {
     const at = stage();
     const { run, mail, world, state } = at;
@@ -299,7 +333,7 @@ test('whatever happens, it only ever pauses, each time for a cause it tells once
           if (!sending) expect(at.world.sending).toBe(false);
         }
       }
-      const causes = at.world.notices.filter(({ text }) => text.includes('Why: '));
+      const causes = at.world.notices.filter(({ subject }) => /^Sending is paused: .* rate /.test(subject));
       expect(causes).toHaveLength(tripped);
       expect(at.counts.counted['Breaker/tripped'] ?? 0).toBe(tripped);
     }),

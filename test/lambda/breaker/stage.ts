@@ -25,6 +25,8 @@ export const stage = () => {
     sending: true,
     traffic: [] as Traffic[],
     ses: {} as Partial<Readings['ses']>,
+    /** Readings that are not made of the traffic. */
+    more: {} as Partial<Readings>,
     notices: [] as Notice[],
     pauses: 0,
     asked: [] as [since: Instant, now: Instant][],
@@ -61,7 +63,7 @@ export const stage = () => {
           world.asked.push([since, now]);
           const within = world.traffic.filter(({ at }) => at >= since && at < now);
           const sum = (of: 'delivered' | 'bounces') => within.reduce((total, each) => total + each[of], 0);
-          return readings(sum('delivered'), { bounces: sum('bounces') }, world.ses);
+          return { ...readings(sum('delivered'), { bounces: sum('bounces') }, world.ses), ...world.more };
         }),
     },
     store: {
