@@ -66,9 +66,23 @@ const writing = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
 
 const draftOf = (path: string): string => `${path}.${process.pid}.tmp`;
 
+/** What has no place for a file: a folder, or a device, which the file would be put in the place of. */
+const checkPlain = async (path: string): Promise<void> => {
+  const found = await stat(path).catch((fault: unknown) => {
+    if (isMissing(fault)) return undefined;
+    throw fault;
+  });
+  if (found !== undefined && !found.isFile())
+    throw Object.assign(new Error(), { code: found.isDirectory() ? 'EISDIR' : 'it is no plain file' });
+};
+
 const whole = async (path: string): Promise<WholeFile> => {
   const draft = draftOf(path);
-  const file = await writing(path, () => open(draft, 'w', OWNER_ONLY));
+  const file = await writing(path, async () => {
+    await checkPlain(path);
+    await rm(draft, { force: true });
+    return open(draft, 'wx', OWNER_ONLY);
+  });
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (isOpen) await file.close();
@@ -119,7 +133,15 @@ export const realFiles: Files = {
   remove: (path) => writing(path, () => rm(path, { force: true })),
   async grow(path, keep) {
     const file = await writing(path, () => open(path, keep === 0 ? 'w' : 'r+', OWNER_ONLY));
-    await writing(path, () => file.truncate(keep));
+    await writing(path, async () => {
+      const { size } = await file.stat();
+      if (size < keep) throw Object.assign(new Error(), { code: `${keep - size} bytes of it are gone` });
+      await file.chmod(OWNER_ONLY);
+      await file.truncate(keep);
+    }).catch(async (fault: unknown) => {
+      await file.close();
+      throw fault;
+    });
     let bytes = keep;
     return {
       get bytes() {
@@ -127,8 +149,12 @@ export const realFiles: Files = {
       },
       write: (text) =>
         writing(path, async () => {
-          const { bytesWritten } = await file.write(text, bytes);
-          bytes += bytesWritten;
+          const all = Buffer.from(text);
+          for (let from = 0; from < all.length; ) {
+            const { bytesWritten } = await file.write(all, from, all.length - from, bytes);
+            from += bytesWritten;
+            bytes += bytesWritten;
+          }
         }),
       sync: () => writing(path, () => file.datasync()),
       close: () => file.close(),

@@ -1,15 +1,19 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { addAdd } from './commands/add.ts';
+import { addAllow } from './commands/allow.ts';
 import { addCheck } from './commands/check.ts';
 import { addClassify } from './commands/classify.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
+import { addForget } from './commands/forget.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
 import { addMessage } from './commands/message.ts';
 import { addPause } from './commands/pause.ts';
 import { addRedrive } from './commands/redrive.ts';
+import { addRemove } from './commands/remove.ts';
 import { addReplay } from './commands/replay.ts';
 import { addResume } from './commands/resume.ts';
 import { addSmoke } from './commands/smoke.ts';
@@ -36,7 +40,7 @@ export interface Said {
  */
 export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCode) => void): Command => {
   const program = new Command('ses-suppressor')
-    .description('Reads and explains the suppression list of an Amazon SES deployment.')
+    .description('Keeps, reads and explains the suppression list of an Amazon SES deployment.')
     .version(manifest.version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: said.out, writeErr: said.err, outputError: () => undefined })
@@ -46,6 +50,10 @@ export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCod
     addCheck,
     addList,
     addExplain,
+    addAdd,
+    addRemove,
+    addAllow,
+    addForget,
     addImport,
     addSync,
     addExport,

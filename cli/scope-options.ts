@@ -10,10 +10,16 @@ export const streamOption = (given: string): string => {
   return given;
 };
 
-/** Scopes given as an option that may be repeated. */
-export const scopesOption = (given: string, earlier: readonly string[] = []): string[] => {
+/** A scope given as an option. */
+export const scopeOption = (given: string): string => {
   const name = given.startsWith(TENANT) ? given.slice(TENANT.length) : given;
   if (given !== EVERYWHERE && scopeName(name) === undefined)
     throw new InvalidArgumentError('A scope is *, a stream such as newsletter, or tenant:NAME.');
-  return [...earlier, given];
+  return given;
 };
+
+/** Scopes given as an option that may be repeated. */
+export const scopesOption = (given: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  scopeOption(given),
+];

@@ -94,6 +94,8 @@ export interface LocalAddresses {
   readonly sns: string;
   /** ARN of the topic that alarms go to. */
   readonly alarmTopic: string;
+  /** JSON of the policy: what differs from the default. */
+  readonly policy: string;
 }
 
 export interface LocalCloud {
@@ -211,6 +213,7 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     cloudwatch: cloudwatch.url,
     sns: sns.url,
     alarmTopic,
+    policy: JSON.stringify(options.policy ?? {}),
   };
   // functions are told where they are served, so they come after
   const served = new Map<string, FunctionPool>();

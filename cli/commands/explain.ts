@@ -54,6 +54,7 @@ const usableAddress = (given: string): Address => {
 };
 
 interface Reading {
+  readonly policy: Policy;
   readonly told: readonly Told[];
   readonly keys: readonly EntryKey[];
   /** What kept one of the entries from being read. */
@@ -70,15 +71,17 @@ const read = async (address: Address, options: Options, list: OpenedList, policy
     return [{ ...stored, standing: standings.found.get(keyText(key)) ?? derive(stored.entry, policy) }];
   });
   const [fault] = [...facts.failed.values(), ...standings.failed.values()];
-  return { told, keys, fault };
+  return { policy, told, keys, fault };
 };
 
 /** @throws CliError after what could be read, if something could not */
-const explain = async (given: string, options: Options, deps: Dependencies): Promise<void> => {
-  const address = usableAddress(given);
-  const policy = await loadPolicy(options.policy, deps);
+const explain = async (text: string, options: Options, deps: Dependencies): Promise<void> => {
+  const address = usableAddress(text);
+  const given = options.policy === undefined ? undefined : await loadPolicy(options.policy, deps);
   const { now, paint, stdout } = deps;
-  const { told, keys, fault } = await withList(deps, options, (list) => read(address, options, list, policy));
+  const { told, keys, fault, policy } = await withList(deps, options, (list) =>
+    read(address, options, list, given ?? list.policy),
+  );
   if (options.json) {
     const unknown = fault === undefined ? unknownJson(keys[0] as EntryKey) : '';
     await stdout.write(told.map(entryJson).join('') || unknown);
@@ -105,7 +108,7 @@ export const addExplain = (program: Command, deps: Dependencies, done: (exit: Ex
       .argument('<address>', 'one address')
       .option('--stream <name>', 'explain what holds for mail of this stream: * and the stream', streamOption)
       .option('--scope <name>', 'explain this scope only: *, a stream or tenant:NAME; may be repeated', scopesOption)
-      .option('--policy <file>', 'explain by the policy in this JSON file instead of the default one')
+      .option('--policy <file>', "explain by the policy in this JSON file instead of the deployment's")
       .option('--json', 'one JSON line per entry, with the attributes of the table'),
   )
     .addHelpText('after', EXAMPLES)

@@ -75,11 +75,13 @@ const totalOf = (rows: number, { info, bytesRead }: OpenedImport): number | unde
 const take = async (
   opened: OpenedImport,
   options: Options,
-  { ledger, policy }: OpenedList,
+  { ledger, policy, table }: OpenedList,
   deps: Dependencies,
 ): Promise<Tally> => {
   const progress = deps.progress('rows');
-  const importDeps = { ledger: options.dryRun ? readOnly(ledger) : ledger, policy, sleep: deps.sleep };
+  const { dryRun, region = '', endpoint = '' } = options;
+  const place = JSON.stringify([table, region, endpoint]);
+  const importDeps = { ledger: dryRun ? readOnly(ledger) : ledger, policy, sleep: deps.sleep, place };
   try {
     return await importFile(opened, options, importDeps, deps, {
       show: (rows) => progress.show(rows, totalOf(rows, opened)),

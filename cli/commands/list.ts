@@ -1,106 +1,154 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Instant } from '../../core/instant.ts';
-import type { Listed } from '../../core/ledger/ledger.ts';
+import type { Listed, RecentPlace, RecentRange } from '../../core/ledger/ledger.ts';
+import { CliError } from '../cli-error.ts';
 import type { Dependencies, OpenedList } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
 import type { Target } from '../deployment/target.ts';
 import { withList } from '../deployment/with-list.ts';
 import { Exit, type ExitCode } from '../exit.ts';
-import { type Cell, columns } from '../output/columns.ts';
-import { isoOrNull, jsonLine } from '../output/json-line.ts';
-import type { Paint } from '../output/paint.ts';
-import { printable } from '../output/printable.ts';
-import { timeWords } from '../output/words.ts';
+import { cursorOf, placeOf } from '../list/cursor.ts';
+import { headRow, listedJson, listedRow } from '../list/entry-lines.ts';
+import { limitOption, reasonsOption } from '../list/list-options.ts';
+import { pick, type Wanted } from '../list/pick.ts';
+import { columns } from '../output/columns.ts';
+import { jsonLine } from '../output/json-line.ts';
+import { scopesOption } from '../scope-options.ts';
+import { timeOption } from '../time-options.ts';
 
-interface Options extends Target {
+interface Options extends Target, Wanted {
+  readonly since?: Instant;
+  readonly until?: Instant;
   readonly limit: number;
+  readonly after?: RecentPlace;
+  readonly all?: true;
   readonly json?: true;
 }
 
 const DEFAULT_LIMIT = 50;
+/** Entries written at once. */
+const PIECE = 500;
 
 const EXAMPLES = `
 Examples:
   $ ses-suppressor list --limit 20
-  $ ses-suppressor list --limit 1000 --json | jq -r 'select(.reason == "complaint").address'
+  $ ses-suppressor list --reason hard-bounce --since 2026-11-24
+  $ ses-suppressor list --all --json | jq -r 'select(.reason == "complaint").address'
 
-Lists what is suppressed or allowed; addresses with a history only are not in it. A hold that has ended is marked
-"ended" (in JSON "ended":true) and no longer blocks.`;
+Lists what is suppressed or allowed, the last change first; addresses with a history only are not in it. --since (belongs
+to it) and --until (does not) are about that change, not about when SES said it; days are UTC. What is outside is not
+read. A hold that has ended is marked "ended" (in JSON "ended":true) and no longer blocks.
 
-const limit = (given: string): number => {
-  const number = Number(given);
-  if (!/^\d{1,9}$/.test(given) || number === 0) throw new InvalidArgumentError('Give a whole number from 1.');
-  return number;
+Where there is more, the last line says how to go on; in JSON it is {"next":"…"}, the cursor for --after.`;
+
+const cursorOption = (given: string): RecentPlace => {
+  const place = placeOf(given);
+  if (place === undefined) throw new InvalidArgumentError('Give the cursor that an earlier list ended with, as it is.');
+  return place;
 };
 
-const hasEnded = ({ status, until }: Listed, now: Instant): boolean =>
-  status === 'suppressed' && until !== undefined && until <= now;
+const rangeOf = ({ since, until, after }: Options): RecentRange => ({
+  ...(since !== undefined && { since }),
+  ...(until !== undefined && { until }),
+  ...(after !== undefined && { after }),
+});
 
-const json = (entry: Listed, now: Instant): string => {
-  const { address, scope, status, reason = null, since, until, updatedAt } = entry;
-  const times = { since: isoOrNull(since), until: isoOrNull(until), updatedAt };
-  return jsonLine({ address, scope, status, reason, ...times, ended: hasEnded(entry, now) });
-};
-
-const HEAD = ['ADDRESS', 'SCOPE', 'STATUS', 'REASON', 'SINCE', 'UNTIL'];
-
-const row = (entry: Listed, now: Instant, paint: Paint): Cell[] => {
-  const { address, scope, status, reason, since, until } = entry;
-  const ended = hasEnded(entry, now);
-  const colour = ended ? paint.faint : status === 'suppressed' ? paint.bad : paint.good;
-  const end = until === undefined ? 'no end' : `${timeWords(until)}${ended ? ' (ended)' : ''}`;
-  return [
-    { text: printable(address) },
-    { text: printable(scope) },
-    { text: status, paint: colour },
-    { text: printable(reason ?? '') },
-    { text: since === undefined ? '' : timeWords(since) },
-    { text: end, ...(ended && { paint: paint.faint }) },
-  ];
-};
-
-/** The newest entries, so many at the most. */
-async function* newest({ ledger }: OpenedList, most: number): AsyncGenerator<Listed> {
-  let count = 0;
+/** The entries asked for; a fault in what is done with them is none of AWS. */
+async function* wanted({ ledger }: OpenedList, options: Options, most: number): AsyncGenerator<Listed> {
   try {
-    for await (const entry of ledger.recent()) {
-      yield entry;
-      count += 1;
-      if (count === most) return;
-    }
+    yield* pick(ledger.recent(rangeOf(options)), options, most);
   } catch (error) {
     throw awsFault(error);
   }
 }
 
-const printJson = async (opened: OpenedList, most: number, { now, stdout }: Dependencies): Promise<void> => {
-  for await (const entry of newest(opened, most)) await stdout.write(json(entry, now()));
+/** Writes one piece of the list; the first may be empty. */
+type Write = (entries: readonly Listed[]) => Promise<void>;
+
+/**
+ * The entries asked for in pieces, so that a list of any length takes no memory.
+ *
+ * @returns the last entry, if more follow
+ */
+const inPieces = async (opened: OpenedList, options: Options, write: Write): Promise<Listed | undefined> => {
+  const most = options.all ? Number.POSITIVE_INFINITY : options.limit;
+  let piece: Listed[] = [];
+  let last: Listed | undefined;
+  let count = 0;
+  let more = false;
+  for await (const entry of wanted(opened, options, most + 1)) {
+    if (count === most) {
+      more = true;
+      break;
+    }
+    if (piece.length === PIECE) {
+      await write(piece);
+      piece = [];
+    }
+    piece.push(entry);
+    last = entry;
+    count += 1;
+  }
+  await write(piece);
+  return more ? last : undefined;
 };
 
-const printTable = async (opened: OpenedList, most: number, deps: Dependencies): Promise<void> => {
+const printJson = async (opened: OpenedList, options: Options, { now, stdout }: Dependencies): Promise<void> => {
+  const last = await inPieces(opened, options, async (entries) => {
+    if (entries.length > 0) await stdout.write(entries.map((entry) => listedJson(entry, now())).join(''));
+  });
+  if (last !== undefined) await stdout.write(jsonLine({ next: cursorOf(last) }));
+};
+
+/** That nothing was found: in a whole list, in a part of it, or after its end. */
+const nothing = ({ reason, scope, status, since, until, after }: Options, table: string): string => {
+  if (after !== undefined) return 'Nothing follows.\n';
+  return [reason, scope, status, since, until].every((given) => given === undefined)
+    ? `The list is empty: nothing in ${table} is suppressed or allowed.\n`
+    : `Nothing in ${table} is like that.\n`;
+};
+
+const printTable = async (opened: OpenedList, options: Options, deps: Dependencies): Promise<void> => {
   const { now, paint, stdout } = deps;
-  const found: Listed[] = [];
-  for await (const entry of newest(opened, most + 1)) found.push(entry);
-  if (found.length === 0)
-    return stdout.write(`The list is empty: nothing in ${opened.table} is suppressed or allowed.\n`);
-  const shown = found.slice(0, most);
-  const head = HEAD.map((text) => ({ text, paint: paint.faint }));
-  await stdout.write(columns([head, ...shown.map((entry) => row(entry, now(), paint))]));
-  if (found.length > most) await stdout.write(paint.faint(`The newest ${most}; --limit shows more.\n`));
+  const widths: number[] = [];
+  let first = true;
+  const last = await inPieces(opened, options, async (entries) => {
+    if (entries.length === 0) return first ? stdout.write(nothing(options, opened.table)) : undefined;
+    const rows = entries.map((entry) => listedRow(entry, now(), paint));
+    await stdout.write(columns(first ? [headRow(paint), ...rows] : rows, widths));
+    first = false;
+  });
+  if (last !== undefined) await stdout.write(paint.faint(`More: the same with --after ${cursorOf(last)}\n`));
 };
 
-const list = (options: Options, deps: Dependencies): Promise<void> =>
-  withList(deps, options, (opened) => (options.json ? printJson : printTable)(opened, options.limit, deps));
+const list = (options: Options, deps: Dependencies): Promise<void> => {
+  const { since, until, json } = options;
+  if (since !== undefined && until !== undefined && since >= until)
+    throw new CliError(
+      'Usage',
+      '--until is not after --since',
+      'The day of --until does not belong to it: name the day after the last.',
+      Exit.USAGE,
+    );
+  return withList(deps, options, (opened) => (json ? printJson : printTable)(opened, options, deps));
+};
 
 /** Adds `list`. */
 export const addList = (program: Command, deps: Dependencies, done: (exit: ExitCode) => void): void => {
   deploymentOptions(
     program
       .command('list')
-      .summary('show the newest entries of the list')
+      .summary('show the list, newest change first')
       .description('Shows the suppression list, newest change first.')
-      .option('--limit <number>', 'how many at the most', limit, DEFAULT_LIMIT)
+      .option('--reason <reason>', 'only what is reported as blocked for this; may be repeated', reasonsOption)
+      .option('--scope <name>', 'only this scope: *, a stream or tenant:NAME; may be repeated', scopesOption)
+      .addOption(new Option('--status <status>', 'only these').choices(['suppressed', 'allowed']))
+      .option('--since <time>', 'only what changed then or later', timeOption)
+      .option('--until <time>', 'only what changed before', timeOption)
+      .option('--limit <number>', 'how many at the most', limitOption, DEFAULT_LIMIT)
+      .option('--after <cursor>', 'go on where an earlier list ended', cursorOption)
+      .addOption(new Option('--all', 'everything, however long').conflicts('limit'))
       .option('--json', 'one JSON line per entry'),
   )
     .addHelpText('after', EXAMPLES)

@@ -53,7 +53,7 @@ const line = ({ step, address, ok, ms, message, fix }: Step, { paint }: Dependen
 const smoke = (options: Options, deps: Dependencies): Promise<ExitCode> =>
   withOpened(deps.openSender, options, (sender) => {
     const from = fromAddress(options.from, sender.senders);
-    return withOpened(deps.openList, options, async ({ ledger }) => {
+    return withOpened(deps.openList, options, async ({ ledger, home }) => {
       const { json, timeout } = options;
       const label = `smoke-${randomUUID().slice(0, 13)}`;
       if (!json)
@@ -65,6 +65,7 @@ const smoke = (options: Options, deps: Dependencies): Promise<ExitCode> =>
       const green = await runSmoke({
         sender,
         ledger,
+        home,
         from,
         label,
         timeoutMs: timeout * 1000,

@@ -3,7 +3,7 @@ import { SECOND_CALL_MS } from '../../adapters/one-a-second.ts';
 import { AccountListRefused } from '../../core/account-list/account-list-refused.ts';
 import type { ForAccountList } from '../../core/account-list/import-jobs.ts';
 import { CliError } from '../cli-error.ts';
-import type { Dependencies, OpenedAccountList } from '../dependencies.ts';
+import type { Dependencies, OpenedAccountList, OpenedList } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
 import type { Target } from '../deployment/target.ts';
@@ -12,8 +12,16 @@ import { withOpened } from '../deployment/with-opened.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { jsonLine } from '../output/json-line.ts';
 import { printable } from '../output/printable.ts';
+import { sesRegionOption } from '../ses-region-option.ts';
 import { differenceLine, head, moreLines, summary } from '../sync/report.ts';
-import { type Compared, compare, DIRECTIONS, type Difference, type Direction } from '../sync/sync-region.ts';
+import {
+  type Compared,
+  compare,
+  DIRECTIONS,
+  type Difference,
+  type Direction,
+  stillPushed,
+} from '../sync/sync-region.ts';
 
 interface Options extends Target {
   readonly sesRegion?: readonly string[];
@@ -41,11 +49,6 @@ is simply started again: what is done is not done twice.`;
 const MANY = 1000;
 /** Differences of one kind that a person is shown. */
 const SHOWN = 20;
-
-const region = (given: string, earlier: readonly string[] = []): string[] => {
-  if (!/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(given)) throw new InvalidArgumentError('Give a Region such as eu-central-1.');
-  return [...new Set([...earlier, given])];
-};
 
 const bucketName = (given: string): string => {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(given))
@@ -80,6 +83,13 @@ const refused = (fault: unknown): CliError =>
       )
     : awsFault(fault);
 
+/** What became of pushes. */
+interface Pushed {
+  readonly pushed: number;
+  /** Addresses that this list does not block any more since they were found. */
+  readonly withdrawn: number;
+}
+
 /** @throws CliError if there are too many for one call each and nothing says how else */
 const checkWay = (count: number, where: string, { importBucket, oneByOne }: Options): void => {
   if (count <= MANY || importBucket !== undefined || oneByOne) return;
@@ -87,25 +97,28 @@ const checkWay = (count: number, where: string, { importBucket, oneByOne }: Opti
   throw new CliError(
     'TooManyForOneByOne',
     `${count} addresses would be put on SES's list in ${where}, which takes one a second: about ${hours} hours`,
-    'Give --import-bucket with an S3 bucket in that Region, or --one-by-one to wait.',
+    'What was pulled is pulled. Give --import-bucket with an S3 bucket in that Region, or --one-by-one to wait.',
     Exit.USAGE,
   );
 };
 
 const pushByJob = (
-  pushes: readonly ForAccountList[],
+  found: readonly ForAccountList[],
   where: string,
-  options: Options & { readonly importBucket: string },
+  options: Options & { readonly importBucket: string; readonly opened: OpenedList },
   deps: Dependencies,
-): Promise<number> =>
+): Promise<Pushed> =>
   withOpened(
     (target) => deps.openImportJobs(target, where, options.importBucket),
     options,
     async ({ jobs }) => {
       const progress = deps.progress('addresses');
       try {
-        const { failed, failures } = await jobs.put(pushes, (done) => progress.show(done, pushes.length));
-        if (failed === 0) return pushes.length;
+        const pushes = await stillPushed(found, options.opened);
+        const { failed, failures, left } = await jobs.put(pushes, (done) => progress.show(done, pushes.length));
+        for (const url of left)
+          await deps.stderr.write(`FileLeft: ${printable(url)} could not be deleted; there are addresses in it.\n`);
+        if (failed === 0) return { pushed: pushes.length, withdrawn: found.length - pushes.length };
         const seen = failures.length === 0 ? 'SES keeps the list of them with the import job.' : failures.join(' ');
         throw new CliError(
           'ImportJobIncomplete',
@@ -121,22 +134,28 @@ const pushByJob = (
 const pushOneByOne = async (
   pushes: readonly ForAccountList[],
   { list }: OpenedAccountList,
+  opened: OpenedList,
   deps: Dependencies,
-): Promise<number> => {
+): Promise<Pushed> => {
   const progress = deps.progress('addresses');
   let done = 0;
+  let withdrawn = 0;
   try {
-    for (const { address, reason } of pushes) {
+    for (const each of pushes) {
       try {
-        await list.put(address, reason);
-        done += 1;
+        const [still] = await stillPushed([each], opened);
+        if (still === undefined) withdrawn += 1;
+        else {
+          await list.put(still.address, still.reason);
+          done += 1;
+        }
       } catch (fault) {
         if (!(fault instanceof AccountListRefused) || fault.code !== 'ADDRESS') throw fault;
         await deps.stderr.write(`AccountListRefused: ${printable(fault.message)}\n`);
       }
       progress.show(done, pushes.length);
     }
-    return done;
+    return { pushed: done, withdrawn };
   } finally {
     progress.end();
   }
@@ -144,15 +163,16 @@ const pushOneByOne = async (
 
 const push = async (
   { pushes }: Compared,
-  opened: OpenedAccountList,
+  account: OpenedAccountList,
+  opened: OpenedList,
   options: Options,
   deps: Dependencies,
-): Promise<number> => {
+): Promise<Pushed> => {
   const { importBucket } = options;
   try {
     return importBucket !== undefined && pushes.length > MANY
-      ? await pushByJob(pushes, opened.list.region, { ...options, importBucket }, deps)
-      : await pushOneByOne(pushes, opened, deps);
+      ? await pushByJob(pushes, account.list.region, { ...options, importBucket, opened }, deps)
+      : await pushOneByOne(pushes, account, opened, deps);
   } catch (fault) {
     throw refused(fault);
   }
@@ -177,7 +197,9 @@ const syncOne = (where: string | undefined, options: Options, deps: Dependencies
         }).finally(() => progress.end());
         if (!options.json) await deps.stdout.write(moreLines(compared, SHOWN));
         if (options.yes) checkWay(compared.pushes.length, name, options);
-        const pushed = options.yes ? await push(compared, account, options, deps) : 0;
+        const { pushed, withdrawn } = options.yes
+          ? await push(compared, account, opened, options, deps)
+          : { pushed: 0, withdrawn: 0 };
         const acted = options.yes === true;
         await deps.stdout.write(
           options.json
@@ -188,10 +210,11 @@ const syncOne = (where: string | undefined, options: Options, deps: Dependencies
                 ...compared.counts,
                 acted,
                 pushed,
+                withdrawn,
               })
-            : summary(compared, { acted, pushed, millisEach: SECOND_CALL_MS, many: MANY, region: name }),
+            : summary(compared, { acted, pushed, withdrawn, millisEach: SECOND_CALL_MS, many: MANY, region: name }),
         );
-        return compared.counts.unreadable > 0 || (acted && pushed < compared.pushes.length);
+        return compared.counts.unreadable > 0 || (acted && pushed + withdrawn < compared.pushes.length);
       }),
   );
 
@@ -216,7 +239,11 @@ export const addSync = (program: Command, deps: Dependencies, done: (exit: ExitC
       .command('sync')
       .summary("compare this list with SES's own, and make the two agree")
       .description("Compares this list with the account's own in SES; with --yes each gets what it lacks.")
-      .option('--ses-region <region>', "a Region whose list it is; may be repeated (default: the deployment's)", region)
+      .option(
+        '--ses-region <region>',
+        "a Region whose list it is; may be repeated (default: the deployment's)",
+        sesRegionOption,
+      )
       .addOption(new Option('--direction <way>', 'which list gets what it lacks').choices(DIRECTIONS).default('both'))
       .option('--import-bucket <bucket>', `an S3 bucket in the Region, for more than ${MANY} addresses`, bucketName)
       .option('--one-by-one', `put more than ${MANY} addresses on SES's list one by one`)

@@ -48,7 +48,7 @@ const KNOWN: readonly Known[] = [
     code: 'AccessDenied',
     fits: named('AccessDenied', 'AccessDeniedException'),
     remedy:
-      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index; for `message`, dynamodb:GetItem on the table of messages; for `import`, dynamodb:PutItem; for `export`, dynamodb:Scan; for `sync`, both, ses:ListSuppressedDestinations and ses:PutSuppressedDestination, and with a bucket ses:CreateImportJob, ses:GetImportJob, s3:PutObject and s3:DeleteObject.',
+      'Ask for cloudformation:DescribeStacks on the stack, and dynamodb:BatchGetItem and dynamodb:Query on the table and dynamodb:Query on its index; for `message`, dynamodb:GetItem on the table of messages; for `add`, `allow`, `remove`, `forget` and `import`, dynamodb:PutItem; for `forget --unblock`, dynamodb:DeleteItem; for `remove`, ses:DeleteSuppressedDestination (of a selection, ses:ListSuppressedDestinations too); for `export`, dynamodb:Scan; for `sync`, both, ses:ListSuppressedDestinations and ses:PutSuppressedDestination, and with a bucket ses:CreateImportJob, ses:GetImportJob, s3:PutObject and s3:DeleteObject.',
   },
   {
     code: 'BucketUnusable',

@@ -31,9 +31,18 @@ const saidOf = (fault: unknown, { needs }: Check): Said => {
   );
 };
 
+/** A command of the AWS CLI within a sentence. */
+const AWS_COMMAND = /\baws (?=[a-z0-9]+ [a-z-]+ )/g;
+
+/** The AWS CLI has a Region of its own, and knows no local cloud: what is pasted must not change another Region's settings. */
+const located = (said: Said, { deployment: { local, region } }: Patient): Said => {
+  if (said.fix === null || (!local && region === undefined)) return said;
+  return { ...said, fix: said.fix.replace(AWS_COMMAND, local ? 'on AWS: aws ' : `aws --region ${region} `) };
+};
+
 const ask = async (check: Check, patient: Patient, about: string): Promise<Finding[]> => {
   const said = await check.look(patient, about).catch((fault: unknown) => saidOf(fault, check));
-  return [said].flat().map((each) => ({ check: check.name, about, ...each }));
+  return [said].flat().map((each) => ({ check: check.name, about, ...located(each, patient) }));
 };
 
 /**

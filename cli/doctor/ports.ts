@@ -105,6 +105,8 @@ export interface Tables {
   /** The attribute that expires items; null if nothing expires. */
   expiryAttribute(name: string): Promise<string | null>;
   pointInTimeRecovery(name: string): Promise<boolean>;
+  /** Other Regions that have a copy of it. */
+  otherRegions(name: string): Promise<readonly string[]>;
   /** Names of all tables in the Region. */
   names(): Promise<readonly string[]>;
 }

@@ -24,7 +24,10 @@ export const entryFields = ({ entry, standing }: Pick<Told, 'entry' | 'standing'
 };
 
 /** An entry with the attributes of the table. */
-export const entryJson = (told: Told): string => jsonLine({ ...entryFields(told), version: told.version });
+export const entryJson = (told: Told): string => {
+  const { updatedAt = null, expiresAt, version } = told;
+  return jsonLine({ ...entryFields(told), updatedAt, expiresAt: isoOrNull(expiresAt), version });
+};
 
 /** What stands for an address that the list knows nothing of in this scope. */
 export const unknownJson = ({ address, scope }: EntryKey): string =>
@@ -40,5 +43,7 @@ export const unknownJson = ({ address, scope }: EntryKey): string =>
     clearedAt: null,
     forgottenAt: null,
     operator: null,
+    updatedAt: null,
+    expiresAt: null,
     version: null,
   });

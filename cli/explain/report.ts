@@ -1,4 +1,4 @@
-import type { Policy } from '../../core/contract/index.ts';
+import { EVERYWHERE, type Policy } from '../../core/contract/index.ts';
 import { ruleOf } from '../../core/decisions/decide.ts';
 import { blocks, derive, type Standing } from '../../core/entry/derive.ts';
 import type { Entry, Evidence } from '../../core/entry/entry.ts';
@@ -75,6 +75,15 @@ const liftLines = ({ entry, standing }: Told, { policy, now }: ReportOptions): s
     .map((each) => `${each.reason}: ${whatLifts(each, now)}`);
 };
 
+/** A pin has no end of its own. */
+const endLines = ({ entry, standing }: Told): string[] =>
+  standing.status === 'allowed'
+    ? [
+        'a complaint or an unsubscribe that comes after it, or an operator who removes or adds the address',
+        ...(entry.scope === EVERYWHERE ? ['it does not lift what blocks the address in one stream'] : []),
+      ]
+    : [];
+
 const end = ({ until }: Standing): number | undefined => (until === undefined ? undefined : toEpochSeconds(until));
 
 /** A table written under another policy says other things than the policy at hand would; what it says is what holds. */
@@ -99,11 +108,12 @@ export const report = (told: Told, options: ReportOptions): string => {
     ...section('Soft bounces', strikeWords(entry, options.policy), options),
     ...section('Operator', operatorLines(entry), options),
     ...section('What would lift it', liftLines(told, options), options),
+    ...section('What would end the pin', endLines(told), options),
     ...(differs(told, options.policy)
       ? [
           '',
           options.paint.notice(
-            'The list was written under another policy; give it with --policy FILE to see its periods.',
+            'The entry was written under another policy: what the list says of it holds until it changes again.',
           ),
         ]
       : []),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Columns, columnKey } from '../../core/import/columns.ts';
 import { detect, type Reading } from '../../core/import/detect.ts';
 import type { Provider } from '../../core/import/formats.ts';
@@ -15,6 +15,7 @@ import type { ImportReason } from '../../core/import/reason-words.ts';
 import type { Settings } from '../../core/import/row-facts.ts';
 import type { Instant } from '../../core/instant.ts';
 import type { PatientDeps } from '../../core/ledger/learn-patiently.ts';
+import { quote } from '../../core/text.ts';
 import { CliError } from '../cli-error.ts';
 import type { Bytes, Dependencies } from '../dependencies.ts';
 import { Exit } from '../exit.ts';
@@ -98,6 +99,20 @@ const undatedAt = (options: ImportOptions, info: FileInfo | undefined, dated: bo
   );
 };
 
+/** What is written must not lie where something is read or written already. */
+const checkFiles = (path: string, { rejects, resume }: ImportOptions): void => {
+  const taken = [...(path === STDIN ? [] : [path]), rejects, resume].flatMap((each) =>
+    each === undefined ? [] : [resolve(each)],
+  );
+  const twice = taken.find((each, i) => taken.indexOf(each) !== i);
+  if (twice !== undefined)
+    throw usage(
+      'SameFile',
+      `${quote(twice)} is named twice: it would be overwritten`,
+      'Give the file, --rejects and --resume different names.',
+    );
+};
+
 const needsScope = ({ meaning, columns }: Reading, { scope }: ImportOptions): boolean =>
   meaning === 'unsubscribe' && columns.scope === undefined && (scope === undefined || scope === '*');
 
@@ -108,6 +123,7 @@ const needsScope = ({ meaning, columns }: Reading, { scope }: ImportOptions): bo
  * @throws CliError with exit code 2 where the file or the options leave it open
  */
 export const openImport = async (path: string, options: ImportOptions, deps: Dependencies): Promise<OpenedImport> => {
+  checkFiles(path, options);
   const info = path === STDIN ? undefined : await deps.files.info(path);
   let bytesRead = 0;
   const bytes = counted(path, read(path, deps), (more) => {
@@ -157,10 +173,14 @@ const fingerprintOf = (
   { scope, reason, at, dryRun, rejects }: ImportOptions,
 ): string =>
   createHash('sha256')
-    .update(
-      JSON.stringify([basename(path), info ?? null, name, columns, scope, reason, at, dryRun, rejects !== undefined]),
-    )
+    .update(JSON.stringify([basename(path), info ?? null, name, columns, scope, reason, at, dryRun, rejects]))
     .digest('hex');
+
+/** What taking rows needs. */
+export interface ImportDeps extends PatientDeps {
+  /** Names the list: a position in a file is one of one list. */
+  readonly place: string;
+}
 
 /** What an import is told while it runs. */
 export interface Listeners {
@@ -177,15 +197,22 @@ const rejectLines = (rejected: readonly Rejected[]): string =>
 async function* batches(items: AsyncIterable<Item>, skip: number): AsyncGenerator<readonly Item[]> {
   let batch: Item[] = [];
   let seen = 0;
-  for await (const item of items) {
-    seen += 1;
-    if (seen <= skip) continue;
-    batch.push(item);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+  let broken: { readonly fault: unknown } | undefined;
+  try {
+    for await (const item of items) {
+      seen += 1;
+      if (seen <= skip) continue;
+      batch.push(item);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  } catch (fault) {
+    broken = { fault };
   }
+  // The rows before a break are good ones.
   if (batch.length > 0) yield batch;
+  if (broken !== undefined) throw broken.fault;
 }
 
 const openRejects = async (
@@ -208,12 +235,13 @@ const openRejects = async (
 export const importFile = async (
   opened: OpenedImport,
   options: ImportOptions,
-  importDeps: PatientDeps,
+  importDeps: ImportDeps,
   deps: Dependencies,
   listeners: Listeners,
 ): Promise<Tally> => {
-  const { fingerprint, reading, settings, rows } = opened;
+  const { reading, settings, rows } = opened;
   const { resume } = options;
+  const fingerprint = `${opened.fingerprint} ${importDeps.place}`;
   const position = resume === undefined ? undefined : await readPosition(resume, fingerprint, deps.files);
   const tally = position?.tally ?? emptyTally();
   const file = await openRejects(options, position?.rejectsBytes ?? 0, deps);

@@ -15,6 +15,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   TimeUnreadable: 'times that cannot be read',
   TimeInFuture: 'times that have not come yet',
   RaggedRow: 'more or fewer cells than columns',
+  RowsInQuotes: 'cells that take in whole rows: a quote is not closed',
   NotJson: 'broken JSON',
   TooLong: 'too long',
   EntryUnreadable: 'entries that this version cannot read, in the file or in the table',
@@ -33,7 +34,7 @@ export const report = (
   tally: Tally,
   { dryRun, paint }: { readonly dryRun: boolean; readonly paint: Paint },
 ): string => {
-  const { rows, written, unchanged, overruled, rejected, byCode, byReason } = tally;
+  const { rows, written, unchanged, overruled, blockedAgain, rejected, byCode, byReason } = tally;
   const counts = `${number(written)} ${dryRun ? 'to write' : 'written'}, ${number(unchanged)} known already, ${number(rejected)} rejected`;
   const head = `${number(rows)} rows: ${counts}${dryRun ? '. Nothing was written.' : ''}\n`;
   const taken = kinds(byReason).map(([kind, count]): Cell[] => {
@@ -49,7 +50,11 @@ export const report = (
     overruled === 0
       ? ''
       : `${number(overruled)} stay free: a person removed or allowed them later than these rows say.\n`;
-  return `${head}${lines(taken)}${refused.length === 0 ? '' : 'rejected:\n'}${lines(refused)}${free}`;
+  const again =
+    blockedAgain === 0
+      ? ''
+      : `${number(blockedAgain)} ${dryRun ? 'would be' : 'are'} blocked again: a person removed or allowed them earlier than these rows say.\n`;
+  return `${head}${lines(taken)}${refused.length === 0 ? '' : 'rejected:\n'}${lines(refused)}${free}${again}`;
 };
 
 /** The same as one line of JSON. */

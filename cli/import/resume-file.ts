@@ -17,6 +17,7 @@ const State = v.strictObject({
     written: v.number(),
     unchanged: v.number(),
     overruled: v.number(),
+    blockedAgain: v.number(),
     rejected: v.number(),
     byCode: counts,
     byReason: counts,
@@ -57,8 +58,8 @@ export const readPosition = async (path: string, fingerprint: string, files: Fil
   if (read.output.fingerprint !== fingerprint)
     throw new CliError(
       'ResumeMismatch',
-      `${quote(path)} belongs to another file, or to other options`,
-      'Give the same file and options as before, or delete it to begin again: what was taken already is not written twice.',
+      `${quote(path)} belongs to another file or list, or to other options`,
+      'Give the same file, deployment and options as before, or delete it to begin again: what was taken already is not written twice.',
       Exit.USAGE,
     );
   return { tally: read.output.tally, rejectsBytes: read.output.rejectsBytes };

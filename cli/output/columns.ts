@@ -9,10 +9,10 @@ const GAP = '  ';
 /**
  * Rows in aligned columns, two spaces apart, nothing after the last cell of a row.
  *
+ * @param widths - the least of each column; grows with longer cells, so that later rows can be aligned with these
  * @example columns([[{ text: 'a' }, { text: 'b' }], [{ text: 'long' }, { text: 'c' }]]) // 'a     b\nlong  c\n'
  */
-export const columns = (rows: readonly (readonly Cell[])[]): string => {
-  const widths: number[] = [];
+export const columns = (rows: readonly (readonly Cell[])[], widths: number[] = []): string => {
   for (const row of rows)
     row.forEach(({ text }, i) => {
       widths[i] = Math.max(widths[i] ?? 0, text.length);

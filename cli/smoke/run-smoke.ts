@@ -11,6 +11,8 @@ import { type Stopwatch, stopwatch } from './stopwatch.ts';
 export interface SmokeOptions {
   readonly sender: Pick<OpenedSender, 'send'>;
   readonly ledger: OpenedList['ledger'];
+  /** The Region in which the list is written, if the ledger is a copy: nothing is taken off there. */
+  readonly home?: string | undefined;
   readonly from: string;
   /** In no address that was ever mailed: nothing of an earlier run can be taken for this one's. */
   readonly label: string;
@@ -210,6 +212,11 @@ class Smoke {
       try {
         const keys = await this.#keysOf(address);
         if (keys.length === 0) continue;
+        if (this.#options.home !== undefined) {
+          const message = `left to expire, as the list is written in ${this.#options.home}: it blocks for one hour`;
+          await this.#tell({ ...told, ms: this.#watch.read() - before, message }, null);
+          continue;
+        }
         for (const key of keys) await this.#options.ledger.delete(key);
         await this.#tell({ ...told, ms: this.#watch.read() - before, message: 'taken off the list' }, null);
       } catch (fault) {
@@ -231,7 +238,7 @@ const keyOf = (text: string): Address => {
 
 /**
  * Mails the mailbox simulator and proves what becomes of it: each row of the list or its absence, and that a second mail is
- * withheld. What it has put on the list it takes off again, also when something failed.
+ * withheld. What it has put on the list it takes off again, also when something failed; of a copy it leaves that to time.
  *
  * @returns whether all went as it should
  */

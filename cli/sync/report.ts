@@ -55,6 +55,8 @@ export const summary = (
   did: {
     readonly acted: boolean;
     readonly pushed: number;
+    /** Pushes that were left out, because the address is not blocked here any more. */
+    readonly withdrawn: number;
     readonly millisEach: number;
     readonly many: number;
     readonly region: string;
@@ -64,7 +66,8 @@ export const summary = (
   const open = counts['removed-here'] + counts['allowed-here'];
   const still = open === 0 ? '' : `${number(open)} are free here and still withheld by SES.\n`;
   if (pull + push === 0) return `${number(listed)} listed in ${did.region}: nothing to do.\n${still}`;
-  if (did.acted) return `${number(pull)} pulled, ${number(did.pushed)} of ${number(push)} pushed.\n${still}`;
+  const freed = did.withdrawn === 0 ? '' : `${number(did.withdrawn)} left out: no longer blocked here.\n`;
+  if (did.acted) return `${number(pull)} pulled, ${number(did.pushed)} of ${number(push)} pushed.\n${freed}${still}`;
   const time = push === 0 ? '' : ` (about ${minutes(push * did.millisEach)})`;
   const way = push > did.many ? `More than ${number(did.many)} to push: give --import-bucket, or --one-by-one.\n` : '';
   return `${number(pull)} to pull, ${number(push)} to push${time}. Nothing was changed; --yes does it.\n${way}${still}`;

@@ -1,5 +1,6 @@
 import type { AccountList, AccountListed, AccountListReason } from '../../core/account-list/account-list.ts';
 import type { ForAccountList } from '../../core/account-list/import-jobs.ts';
+import { parseAddress } from '../../core/address/address.ts';
 import { EVERYWHERE } from '../../core/contract/index.ts';
 import { derive } from '../../core/entry/derive.ts';
 import { keyText } from '../../core/entry/entry.ts';
@@ -96,6 +97,27 @@ const newestOfEach = (batch: readonly AccountListed[]): readonly AccountListed[]
     if (listed.updatedAt > (newest.get(key)?.updatedAt ?? -1)) newest.set(key, listed);
   }
   return [...newest.values()];
+};
+
+/**
+ * Of what was to be pushed, what this list still says: whom a person has removed meanwhile SES must not be told of, or the
+ * next sync would bring it back from there.
+ */
+export const stillPushed = async (
+  pushes: readonly ForAccountList[],
+  { ledger, policy }: Pick<OpenedList, 'ledger' | 'policy'>,
+): Promise<ForAccountList[]> => {
+  const keys = pushes.flatMap(({ address: given }) => {
+    const address = parseAddress(given);
+    return address.ok ? [{ address: address.value, scope: EVERYWHERE }] : [];
+  });
+  const { found, failed } = await ledger.read(keys);
+  for (const fault of failed.values()) throw fault;
+  return keys.flatMap((key) => {
+    const entry = found.get(keyText(key))?.entry;
+    const wanted = entry === undefined ? undefined : forAccountList(entry, derive(entry, policy));
+    return wanted === undefined ? [] : [wanted];
+  });
 };
 
 type Counts = Record<Difference['kind'], number>;

@@ -19,7 +19,11 @@ export interface AccountListed {
 export interface AccountList {
   /** The Region it belongs to. */
   readonly region: string;
-  /** Every address, page by page, in no order. */
+  /**
+   * Every address, page by page, in no order.
+   *
+   * @throws AccountListRefused where SES keeps it closed, as in its sandbox
+   */
   list(): AsyncIterable<AccountListed>;
   /** @returns undefined if this very spelling is not listed */
   get(given: string): Promise<AccountListed | undefined>;
@@ -29,6 +33,10 @@ export interface AccountList {
    * @throws AccountListRefused where SES does not allow it, as in its sandbox
    */
   put(given: string, reason: AccountListReason): Promise<void>;
-  /** Takes this very spelling off the list. */
+  /**
+   * Takes this very spelling off the list.
+   *
+   * @throws AccountListRefused where SES keeps it closed, as in its sandbox
+   */
   remove(given: string): Promise<'removed' | 'absent'>;
 }

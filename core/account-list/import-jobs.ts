@@ -14,6 +14,8 @@ export interface Imported {
   readonly failed: number;
   /** Where SES lists the refused ones, a link each; empty if none was. */
   readonly failures: readonly string[];
+  /** Files that were put into the bucket and could not be deleted; empty if none was left. */
+  readonly left: readonly string[];
 }
 
 /** Addresses SES takes in one job. */

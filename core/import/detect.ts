@@ -26,7 +26,7 @@ export interface Told {
   readonly map?: Columns;
 }
 
-export type DetectCode = 'UnknownColumns' | 'AmbiguousFile' | 'NoSuchColumn' | 'ReasonNeeded';
+export type DetectCode = 'UnknownColumns' | 'AmbiguousFile' | 'AmbiguousColumn' | 'NoSuchColumn' | 'ReasonNeeded';
 
 export interface DetectProblem extends Problem<DetectCode> {
   readonly remedy: string;
@@ -61,9 +61,9 @@ const mapped = (map: Columns, names: readonly string[], told: Told): Result<Read
   });
 };
 
-const fits = (format: Format, keys: ReadonlySet<string>, { from }: Told): boolean => {
+const fits = (format: Format, keys: ReadonlySet<string>, { from, fileName = '' }: Told): boolean => {
   if (!format.needs.every((need) => keys.has(need))) return false;
-  if (from === undefined && format.onlyByName) return false;
+  if (from === undefined && format.onlyByName && !format.fileName?.test(fileName)) return false;
   if (from !== undefined) return format.provider === from;
   const known = new Set([...format.needs, ...format.may]);
   return [...keys].every((key) => known.has(key));
@@ -95,6 +95,25 @@ const readingOf = (format: Format, { reason }: Told): Reading => ({
  * @example detect(['EmailAddress', 'SuppressionReason', 'Origin', 'CreatedAt'], {}) // postmark suppressions
  */
 export const detect = (names: readonly string[], told: Told): Result<Reading, DetectProblem> => {
+  const reading = readingFor(names, told);
+  return reading.ok ? withoutTwins(reading.value, names) : reading;
+};
+
+/** A reading that takes each column for the only one of its name: of two, one would win by chance. */
+const withoutTwins = (reading: Reading, names: readonly string[]): Result<Reading, DetectProblem> => {
+  for (const key of Object.values(reading.columns)) {
+    const twins = names.filter((name) => columnKey(name) === key);
+    if (twins.length > 1)
+      return problem(
+        'AmbiguousColumn',
+        `these columns have the same name: ${shown(twins)}`,
+        'Rename or delete all of them but one.',
+      );
+  }
+  return ok(reading);
+};
+
+const readingFor = (names: readonly string[], told: Told): Result<Reading, DetectProblem> => {
   if (told.map !== undefined) return mapped(told.map, names, told);
   const keys = new Set(names.map(columnKey));
   const found = closest(FORMATS.filter((format) => fits(format, keys, told)));
@@ -104,7 +123,7 @@ export const detect = (names: readonly string[], told: Told): Result<Reading, De
     return problem(
       'UnknownColumns',
       `${whose} has these: ${shown(names)}`,
-      'Say which column is what, such as --map address=Email,at="Created At",reason=Type, or --reason in place of a column.',
+      'Say whose file it is (--from), or which column is what, such as --map address=Email,at="Created At",reason=Type, or --reason in place of a column.',
     );
   }
   if (others.length > 0 && told.reason === undefined)

@@ -4,9 +4,9 @@ import { EVERYWHERE } from '../contract/index.ts';
 import { BLOCKING_REASONS, type Entry, emptyEntry } from '../entry/entry.ts';
 import { merge } from '../entry/merge.ts';
 import { scopeName } from '../feedback/mail.ts';
-import { parseInstant } from '../instant.ts';
+import { type Instant, parseInstant, toIso } from '../instant.ts';
 import { fail, ok, type Problem, type Result } from '../result.ts';
-import { cleanText } from '../text.ts';
+import { cleanText, quote } from '../text.ts';
 import type { RejectCode } from './row-facts.ts';
 
 const TENANT = 'tenant:';
@@ -61,15 +61,21 @@ export const isEntryRow = (value: object): boolean =>
 /**
  * An entry from a line of an NDJSON export, with all it knows: merging it into an empty table gives the same standing.
  *
- * @example entryOfRow(JSON.parse(line)) // { ok: true, value: { address, scope, evidence, … } }
+ * @param now - a fact from after it would outrank whatever comes until then, and is not believed
+ * @example entryOfRow(JSON.parse(line), Date.now()) // { ok: true, value: { address, scope, evidence, … } }
  */
-export const entryOfRow = (value: object): Result<Entry, Problem<RejectCode>> => {
+export const entryOfRow = (value: object, now: Instant): Result<Entry, Problem<RejectCode>> => {
   const read = v.safeParse(EntryRow, value);
   if (!read.success) {
     const [issue] = read.issues;
     return fail({ code: 'EntryUnreadable', message: `${v.getDotPath(issue) ?? 'the entry'}: ${issue.message}` });
   }
   const { address: given, scope, evidence, deliveries, clearedAt, forgottenAt, operator } = read.output;
+  const times = [...evidence, ...deliveries, ...(operator == null ? [] : [operator])].map(({ at }) => at);
+  const latest = Math.max(...times, clearedAt ?? 0, forgottenAt ?? 0);
+  if (latest > now) return fail({ code: 'TimeInFuture', message: `${quote(toIso(latest))} has not come yet` });
+  if (scope === EVERYWHERE && evidence.some(({ reason }) => reason === 'unsubscribe'))
+    return fail({ code: 'ScopeNeeded', message: 'an unsubscribe is from a kind of mail, never from all' });
   const address = parseAddress(given);
   if (!address.ok) return fail({ code: 'AddressUnusable', message: address.error.message });
   const key = { address: address.value, scope };

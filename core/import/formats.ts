@@ -20,7 +20,7 @@ export interface Format {
   readonly meaning: Meaning | ((row: Row) => Meaning | undefined);
   /** A part of the name under which the provider gives the file: tells apart what has the same columns. */
   readonly fileName?: RegExp;
-  /** Whether only `--from` may choose it: its columns could be anybody's. */
+  /** Whether only `--from` or the name of the file may choose it: its columns could be anybody's. */
   readonly onlyByName?: true;
   readonly source: string;
 }
@@ -35,13 +35,15 @@ const by =
     meaningOf(row[column] ?? '');
 
 /**
- * What Postmark's reason and origin mean: a manual suppression by the recipient is an unsubscribe, any other was made by
- * the customer or by Postmark.
+ * What Postmark's reason and origin mean: a manual suppression by the recipient is an unsubscribe, one by the customer or
+ * by Postmark blocks all mail. Without an origin it may be either.
  */
 const postmark = (row: Row): Meaning | undefined => {
   const meaning = meaningOf(row.suppressionreason ?? '');
-  return meaning === 'manual' && row.origin?.toLowerCase() === 'recipient' ? 'unsubscribe' : meaning;
+  return meaning === 'manual' ? MANUAL_BY[row.origin?.trim().toLowerCase() ?? ''] : meaning;
 };
+
+const MANUAL_BY: Readonly<Record<string, Meaning>> = { recipient: 'unsubscribe', customer: 'manual', admin: 'manual' };
 
 const SENDGRID_BOUNCE = { address: 'email', at: 'created', note: 'reason', status: 'status' } as const;
 
@@ -92,6 +94,8 @@ export const FORMATS: readonly Format[] = [
     may: [],
     columns: { address: 'email', at: 'created', note: 'reason' },
     meaning: 'hard-bounce',
+    fileName: /invalid/i,
+    onlyByName: true,
     source: SENDGRID,
   },
   {
@@ -101,6 +105,8 @@ export const FORMATS: readonly Format[] = [
     may: [],
     columns: { address: 'email', at: 'created' },
     meaning: 'complaint',
+    fileName: /spam/i,
+    onlyByName: true,
     source: SENDGRID,
   },
   {

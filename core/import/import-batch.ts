@@ -1,3 +1,5 @@
+import type { Policy } from '../contract/index.ts';
+import { type Derived, derive } from '../entry/derive.ts';
 import { type Entry, keyText } from '../entry/entry.ts';
 import { learnPatiently, type PatientDeps } from '../ledger/learn-patiently.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -34,6 +36,8 @@ export interface Tally {
   unchanged: number;
   /** Entries that a person freed or pinned later than what the rows say: they stay free. */
   overruled: number;
+  /** Entries that a person freed or pinned, and that these rows, being later, block again. */
+  blockedAgain: number;
   rejected: number;
   /** Rejected rows by code. */
   readonly byCode: Record<string, number>;
@@ -46,6 +50,7 @@ export const emptyTally = (): Tally => ({
   written: 0,
   unchanged: 0,
   overruled: 0,
+  blockedAgain: 0,
   rejected: 0,
   byCode: {},
   byReason: {},
@@ -67,7 +72,7 @@ const factsOf = (item: Item, reading: Reading, settings: Settings): Result<Entry
     case 'row':
       return factsOfRow(item.row, reading, settings);
     case 'entry':
-      return entryOfRow(item.value);
+      return entryOfRow(item.value, settings.now);
     case 'problem':
       return { ok: false, error: item.problem };
   }
@@ -76,6 +81,19 @@ const factsOf = (item: Item, reading: Reading, settings: Settings): Result<Entry
 /** Whether these facts block by themselves, and so should be seen to block. */
 const meansToBlock = ({ evidence, operator }: Entry): boolean =>
   operator === undefined && evidence.some(({ type }) => type === 'Import');
+
+/** Whether an entry that a person freed is blocked by these facts alone. */
+const blocksAgain = (
+  { entry, derived }: { readonly entry: Entry; readonly derived: Derived },
+  fact: Entry,
+  policy: Policy,
+): boolean => {
+  const { clearedAt, operator } = entry;
+  if ((clearedAt === undefined && operator?.action !== 'allow') || derived.status !== 'suppressed') return false;
+  const taught = new Set(fact.evidence.map(({ id }) => id));
+  const without = { ...entry, evidence: entry.evidence.filter(({ id }) => !taught.has(id)) };
+  return derive(without, policy).status !== 'suppressed';
+};
 
 /**
  * Takes a number of rows: reads their entries at once, writes those that change, each on condition that nobody else has
@@ -117,6 +135,7 @@ export const importBatch = async (
     counted.add(key);
     tally[each.outcome] += 1;
     if (meansToBlock(fact) && each.derived.status !== 'suppressed') tally.overruled += 1;
+    if (each.outcome === 'written' && blocksAgain(each, fact, deps.policy)) tally.blockedAgain += 1;
   }
   tally.rows += items.length;
   tally.rejected += rejected.length;

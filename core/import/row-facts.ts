@@ -21,6 +21,7 @@ export type RejectCode =
   | 'TimeUnreadable'
   | 'TimeInFuture'
   | 'RaggedRow'
+  | 'RowsInQuotes'
   | 'NotJson'
   | 'NotAnObject'
   | 'EntryUnreadable'
@@ -41,6 +42,8 @@ export const IMPORTED = 'imported';
 
 const NOTE_CHARS = 200;
 const STATUS = /^\d\.\d{1,3}\.\d{1,3}$/;
+/** What a server says that may take the mail another time. */
+const PASSING = /^4\.\d/;
 const TENANT = 'tenant:';
 /** Reasons that rest on events which an export does not have. */
 const HELD = new Set(['tenantlist', 'globallist', 'validation', 'deaddomain', 'softbounce']);
@@ -145,7 +148,10 @@ const reasonOf = (row: Row, reading: Reading): Result<ImportReason, Problem<Reje
   const meaning = meaningIn(row, reading);
   if (meaning === undefined)
     return reject('ReasonUnknown', `${quote(word)} is no reason that is known; --reason says one for all rows`);
-  return meaning === 'no-suppression'
-    ? reject('NoSuppression', 'a soft bounce, block or deferral: the address may be good')
+  if (meaning === 'no-suppression')
+    return reject('NoSuppression', 'a soft bounce, block or deferral: the address may be good');
+  const status = cell(row, reading.columns.status)?.trim() ?? '';
+  return meaning === 'hard-bounce' && PASSING.test(status)
+    ? reject('NoSuppression', `status ${quote(status)} is a fault that passes: the address may be good`)
     : ok(meaning);
 };

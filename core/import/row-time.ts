@@ -1,6 +1,8 @@
 import { type Instant, parseInstant, SECOND } from '../instant.ts';
 
 const LATEST_SECONDS = 10_000_000_000;
+/** Bounces are no older than that: a smaller number is something else, such as a date without its dashes. */
+const EARLIEST = Date.UTC(1995, 0, 1);
 const NUMBER = /^\d{9,13}(?:\.\d{1,9})?$/;
 const DAY_ONLY = /^\d{4}-\d\d-\d\d$/;
 /** `Tue, 07 Jan 2025 19:25:45 UTC`, as Mailgun writes it. */
@@ -32,7 +34,8 @@ export const rowTime = (raw: string | undefined): Instant | null | undefined => 
   if (isNoTime(text)) return undefined;
   if (NUMBER.test(text)) {
     const number = Number(text);
-    return Math.floor(number < LATEST_SECONDS ? number * SECOND : number);
+    const at = Math.floor(number < LATEST_SECONDS ? number * SECOND : number);
+    return at < EARLIEST ? null : at;
   }
   const iso = DAY_ONLY.test(text) ? `${text}T00:00:00Z` : text.replace(/ UTC$/, 'Z');
   return parseInstant(iso) ?? fromRfc2822(text) ?? null;

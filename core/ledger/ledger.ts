@@ -1,12 +1,17 @@
 import type { Address } from '../address/address.ts';
 import type { Derived, Standing } from '../entry/derive.ts';
 import type { Entry, EntryKey } from '../entry/entry.ts';
+import type { Instant } from '../instant.ts';
 
 /** An entry as the table holds it. */
 export interface Stored {
   readonly entry: Entry;
   /** The optimistic lock: a write is refused if the entry has another version by then. */
   readonly version: string;
+  /** When it was written, ISO 8601; absent if another program wrote it. */
+  readonly updatedAt?: string;
+  /** When the table may delete it; absent: never. */
+  readonly expiresAt?: Instant;
 }
 
 /** What a read found, keyed by `keyText`; a key in neither map has no entry. */
@@ -36,9 +41,27 @@ export interface Ledger {
   write(entry: Entry, derived: Derived, readVersion: string | undefined): Promise<'written' | 'lost'>;
 }
 
+/** A place in the list newest first: just after the entry that it is the key and the time of. */
+export type RecentPlace = EntryKey & Pick<Listed, 'updatedAt'>;
+
+/** Which part of the list newest first. */
+export interface RecentRange {
+  /** Only entries written then or later. @default - from the beginning */
+  readonly since?: Instant;
+  /** Only entries written before. @default - up to now */
+  readonly until?: Instant;
+  /** Only what comes after this place. @default - from the newest */
+  readonly after?: RecentPlace;
+}
+
 /** The list newest first, as the index `recent` has it: suppressed and allowed entries only. */
 export interface RecentList {
-  recent(): AsyncIterable<Listed>;
+  /**
+   * What is outside the range is not read.
+   *
+   * @example for await (const { address } of ledger.recent({ since: now - DAY })) …
+   */
+  recent(range?: RecentRange): AsyncIterable<Listed>;
 }
 
 /** An entry as a scan of the whole table meets it. */
@@ -78,9 +101,11 @@ export interface ScopeList {
 /** Takes whole entries away: the one write that is no join. */
 export interface EntryRemoval {
   /**
-   * Deletes an entry, whatever it holds; one that is not there is fine too.
+   * Deletes an entry; one that is not there is fine too.
    *
+   * @param readVersion - only this version; undefined: whatever it holds
+   * @returns `lost` when it has another version, or is not there, and one was asked for; nothing was deleted then
    * @throws when the table cannot say; it may have happened, and repeating it is harmless
    */
-  delete(key: EntryKey): Promise<void>;
+  delete(key: EntryKey, readVersion?: string): Promise<'deleted' | 'lost'>;
 }

@@ -1,19 +1,22 @@
 import { MemoryLedger } from '../../adapters/memory-ledger.ts';
-import { parseAddress } from '../../core/address/address.ts';
 import { DEFAULT_POLICY } from '../../core/contract/index.ts';
 import { type Entry, emptyEntry, type OperatorDecision } from '../../core/entry/entry.ts';
+import { add } from '../../core/ledger/add.ts';
+import { forget } from '../../core/ledger/forget.ts';
 import { learn } from '../../core/ledger/learn.ts';
+import { remove } from '../../core/ledger/remove.ts';
+import { addressOf } from '../adapters/samples.ts';
 import { cli, ledgerThatLearnt, lines } from './harness.ts';
 import { bounce, complaint, delivery, softBounces } from './messages.ts';
 
 const explain = async (ledger: MemoryLedger, ...args: string[]) =>
   (await cli(['explain', 'pat@target.example', ...args], { ledger })).out;
 
+const patEverywhere = () => ({ address: addressOf('pat@target.example'), scope: '*' });
+
 /** Adds what an operator decided to a list. */
 const decide = async (ledger: MemoryLedger, facts: Partial<Entry>, scope = '*') => {
-  const address = parseAddress('pat@target.example');
-  if (!address.ok) throw new Error(address.error.message);
-  await learn(ledger, [{ ...emptyEntry({ address: address.value, scope }), ...facts }], DEFAULT_POLICY);
+  await learn(ledger, [{ ...emptyEntry({ ...patEverywhere(), scope }), ...facts }], DEFAULT_POLICY);
 };
 
 const operator = (action: OperatorDecision['action']): OperatorDecision => ({
@@ -170,15 +173,70 @@ test('prints the attributes of the table as JSON, times in ISO 8601', async () =
       clearedAt: null,
       forgottenAt: null,
       operator: null,
+      updatedAt: '2026-11-20T12:00:00.000Z',
+      expiresAt: '2027-05-14T08:00:00.000Z',
       version: expect.any(String),
     },
   ]);
+  expect(lines(await explain(await ledgerThatLearnt([bounce()]), '--json'))).toMatchObject([{ expiresAt: null }]);
 });
 
 test('prints one line with nulls for an address it knows nothing of', async () => {
   expect(lines((await cli(['explain', 'new@x.example', '--json'])).out)).toEqual([
-    expect.objectContaining({ address: 'new@x.example', scope: '*', status: null, until: null, evidence: [] }),
+    expect.objectContaining({
+      address: 'new@x.example',
+      scope: '*',
+      status: null,
+      until: null,
+      evidence: [],
+      updatedAt: null,
+      expiresAt: null,
+      version: null,
+    }),
   ]);
+});
+
+test("goes by the deployment's policy, unless another one is given", async () => {
+  const policy = { ...DEFAULT_POLICY, globalListHoldDays: 3 };
+  const ledger = new MemoryLedger();
+  const about = {
+    id: 'f-1',
+    at: Date.UTC(2026, 10, 19),
+    rule: 'global-list',
+    reason: 'global-list',
+    type: 'Bounce',
+  } as const;
+  await learn(ledger, [{ ...emptyEntry(patEverywhere()), evidence: [about] }], policy);
+  const files = { 'default.json': '{}' };
+  const ours = await cli(['explain', 'pat@target.example'], { ledger, policy });
+  expect(ours.out).toContain('until 2026-11-22 00:00 UTC.');
+  expect(ours.out).toContain('global-list: it ends by itself 2026-11-22 00:00 UTC');
+  expect(ours.out).not.toContain('another policy');
+  const other = await cli(['explain', 'pat@target.example', '--policy', 'default.json'], { ledger, policy, files });
+  expect(other.out).toContain('global-list: it ends by itself 2026-12-03 00:00 UTC');
+  expect(other.out).toContain('written under another policy');
+});
+
+test('tells a removal, a pin and what was forgotten, as the commands leave them', async () => {
+  const decided = { by: 'sam', note: 'works again' };
+  const now = Date.UTC(2026, 10, 12);
+  const removed = await ledgerThatLearnt([bounce()]);
+  await remove(removed, patEverywhere(), decided, DEFAULT_POLICY, now);
+  const out = await explain(removed);
+  expect(out).toContain('pat@target.example is not suppressed (scope *)');
+  expect(out).toContain('removed by sam 2026-11-12 00:00 UTC: works again');
+  expect(out).toContain('void: an operator removed it 2026-11-12 00:00 UTC');
+  expect(out).not.toContain('What would lift it');
+
+  const forgotten = await ledgerThatLearnt([bounce()]);
+  await add(forgotten, patEverywhere(), decided, DEFAULT_POLICY, now);
+  await forget(forgotten, patEverywhere(), DEFAULT_POLICY, now + 1);
+  const rest = await explain(forgotten);
+  expect(rest).toContain('is suppressed everywhere: hard-bounce');
+  expect(rest).toContain('texts up to 2026-11-12 00:00 UTC are forgotten');
+  expect(rest).toContain('  added 2026-11-12 00:00 UTC\n');
+  for (const text of ['sam', 'works again', 'the server said', 'user unknown']) expect(rest).not.toContain(text);
+  expect(JSON.stringify(lines(await explain(forgotten, '--json')))).not.toMatch(/sam|works again|user unknown/);
 });
 
 test('says so when the list was written under another policy', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realFiles as files } from '../../cli/files.ts';
@@ -61,6 +61,23 @@ test('grows a file from the bytes that are to stay', async () => {
 
 test('knows a folder for no file', async () => {
   expect(await files.info(folder)).toBeUndefined();
+});
+
+test('puts no file in the place of a folder or a device', async () => {
+  await symlink('/dev/null', at('null'));
+  for (const path of [folder, at('null')])
+    await expect(files.whole(path)).rejects.toMatchObject({ code: 'FileUnwritable', exit: 2 });
+  expect(await readdir(folder)).toEqual(['null']);
+});
+
+test('makes no file longer than it was, and one that was open to others its owner’s', async () => {
+  await writeFile(at('rejects.csv'), 'short', { mode: 0o644 });
+  await expect(files.grow(at('rejects.csv'), 9)).rejects.toMatchObject({
+    code: 'FileUnwritable',
+    message: expect.stringContaining('4 bytes of it are gone'),
+  });
+  await (await files.grow(at('rejects.csv'), 0)).close();
+  expect(await modeOf(at('rejects.csv'))).toBe(0o600);
 });
 
 test('says what cannot be written', async () => {

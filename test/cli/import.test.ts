@@ -63,6 +63,55 @@ test('keeps what a person decided later, and says so', async () => {
   expect(standings(ledger)).toEqual(['pat@target.example * watched']);
 });
 
+test('says whom it blocks again although a person freed them before', async () => {
+  const ledger = new MemoryLedger();
+  const earlier = { ...keyOf('pat'), evidence: [], deliveries: [], clearedAt: 1443651153000 };
+  await learn(ledger, [earlier, { ...earlier, ...keyOf('ann') }], DEFAULT_POLICY);
+  await learn(ledger, [{ ...keyOf('ann'), evidence: [evidenceOf('complaint', NOW)], deliveries: [] }], DEFAULT_POLICY);
+  const text = `${HEAD}${row('pat')}${row('ann')}`;
+  const words = 'blocked again: a person removed or allowed them earlier than these rows say.';
+  expect((await run(text, ['--dry-run'], ledger)).out).toContain(`\n1 would be ${words}`);
+  expect((await run(text, [], ledger)).out).toContain(`\n1 are ${words}`);
+  expect((await run(text, [], ledger)).out).not.toContain('blocked again');
+});
+
+test('does not lose the rows that a quote without end takes in', async () => {
+  const ledger = new MemoryLedger();
+  const text = `${HEAD}550,"no end,a@target.example,1443651154\r\n${row('b', '5.1.1,x')}${row('c')}${row('d', '5.1.1,"a, b\r\nc"')}`;
+  const { exit, out } = await run(text, ['--json'], ledger);
+  expect(exit).toBe(2);
+  expect(lines(out)[0]).toMatchObject({
+    line: 2,
+    error: { code: 'RowsInQuotes', message: expect.stringContaining('no end,a@target.example') },
+  });
+  expect(standings(ledger)).toEqual(['d@target.example * suppressed hard-bounce 2015-09-30T22:12:34.000Z']);
+});
+
+test('takes the rows before a break, and says what breaks', async () => {
+  const ledger = new MemoryLedger();
+  const { exit, err } = await run(`${HEAD}${row('pat')}5.1.1,"no end,ann@target.example,1\r\n`, [], ledger);
+  expect([exit, err]).toEqual([2, expect.stringContaining('CsvBroken: ')]);
+  expect(standings(ledger)).toEqual(['pat@target.example * suppressed hard-bounce 2015-09-30T22:12:34.000Z']);
+});
+
+test('takes every line of a file whose lines end in two ways', async () => {
+  const ledger = new MemoryLedger();
+  const text = `${HEAD}${row('a')}${row('b').replace('\r\n', '\n')}${row('c')}`;
+  expect((await run(text, [], ledger)).exit).toBe(0);
+  expect((await run(text.replaceAll('\r\n', '\r').replace('\n', '\r'), [], ledger)).out).toContain('3 known already');
+  expect(standings(ledger)).toHaveLength(3);
+});
+
+test.each([[['--rejects', `./${BOUNCES}`]], [['--resume', BOUNCES]], [['--rejects', 'out', '--resume', 'out']]])(
+  'refuses to write over its own files with %p',
+  async (args) => {
+    const disk = new MemoryFiles({ [BOUNCES]: HEAD });
+    const { exit, err } = await cli(['import', BOUNCES, ...args], { disk, files: { [BOUNCES]: HEAD } });
+    expect([exit, err]).toEqual([2, expect.stringContaining('SameFile: ')]);
+    expect([...disk.contents]).toEqual([[BOUNCES, HEAD]]);
+  },
+);
+
 test('takes the good rows, and writes the others with line, reason and the row into a file', async () => {
   const ledger = new MemoryLedger();
   const disk = new MemoryFiles({
@@ -117,6 +166,7 @@ test('names rejected rows and counts as JSON', async () => {
       written: 1,
       unchanged: 0,
       overruled: 0,
+      blockedAgain: 0,
       rejected: 1,
       byCode: { AddressUnusable: 1 },
       byReason: { 'hard-bounce *': 1 },
@@ -260,6 +310,21 @@ test('needs a time for standard input without one', async () => {
 });
 
 describe('with an exported list', () => {
+  test.each([
+    ['TimeInFuture', { clearedAt: '2999-01-01T00:00:00Z' }],
+    ['TimeInFuture', { operator: { action: 'allow', at: '2999-01-01T00:00:00Z', by: 'x', note: '' } }],
+    ['TimeInFuture', { deliveries: [{ at: '2999-01-01T00:00:00Z', messageId: 'm' }] }],
+    ['ScopeNeeded', { evidence: [{ id: 'x', at: '2020-01-01', rule: 'r', reason: 'unsubscribe', type: 't' }] }],
+  ])('rejects an entry as %s: %p', async (code, more) => {
+    const ledger = new MemoryLedger();
+    const at = '2020-01-01T00:00:00Z';
+    const entry = { address: 'pat@target.example', scope: '*', evidence: [], ...more };
+    const text = JSON.stringify(entry).replace('2020-01-01"', `${at}"`);
+    const { exit, out } = await run(text, ['--json'], ledger, 'list.ndjson');
+    expect([exit, lines(out)[0]]).toEqual([2, { line: 1, error: { code, message: expect.any(String) } }]);
+    expect(ledger.items).toEqual([]);
+  });
+
   test('knows it again from NDJSON, whole', async () => {
     const ledger = new MemoryLedger();
     await run(`${HEAD}${row('pat')}`, [], ledger);
@@ -354,6 +419,26 @@ describe('going on where it was stopped', () => {
     expect(positions).toEqual([400, 800, 1000]);
   });
 
+  test.each([
+    ['list', [], { table: 'Others' }],
+    ['rejects file', ['--rejects', 'others.csv'], {}],
+  ])('refuses a position of another %s', async (_, more, other) => {
+    const given = setUp(many(1000));
+    const stopping = new MemoryLedger({
+      fault: () => {
+        if (stopping.items.length > 500) throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+      },
+    });
+    expect((await cli(args, { ledger: stopping, ...given })).exit).toBe(1);
+    const ledger = new MemoryLedger();
+    const openList = async () => ({
+      ...{ table: 'Suppressions', policy: DEFAULT_POLICY, ledger, close: () => undefined },
+      ...other,
+    });
+    const { exit, err } = await cli([...args, ...more], { ...given, overrides: { ...given.overrides, openList } });
+    expect([exit, err]).toEqual([2, expect.stringContaining('ResumeMismatch: ')]);
+  });
+
   test('refuses the position of another file, of other options, and of no import', async () => {
     const given = setUp(many(10));
     given.disk.contents.set(
@@ -361,7 +446,16 @@ describe('going on where it was stopped', () => {
       JSON.stringify({
         fingerprint: 'other',
         rejectsBytes: 0,
-        tally: { rows: 1, written: 1, unchanged: 0, overruled: 0, rejected: 0, byCode: {}, byReason: {} },
+        tally: {
+          rows: 1,
+          written: 1,
+          unchanged: 0,
+          overruled: 0,
+          blockedAgain: 0,
+          rejected: 0,
+          byCode: {},
+          byReason: {},
+        },
       }),
     );
     const mismatch = await cli(args, given);

@@ -56,6 +56,10 @@ describe('pause', () => {
       pause: { at: '2026-11-20T12:00:00.000Z', by: 'command', operator: 'pat', note: 'mine', cause: null },
     });
     expect(switches.moves).toEqual([]);
+    expect(await stateIn(switches)).toMatchObject({
+      phase: 'paused',
+      pause: { by: 'command', note: 'mine', toldAt: NOW },
+    });
   });
 
   test('pauses the whole account only where that is asked for', async () => {

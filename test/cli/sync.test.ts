@@ -104,7 +104,15 @@ test('names every difference as JSON, and the counts of each Region', async () =
   const args = ['sync', '--json', '--ses-region', 'eu-west-1', '--ses-region', 'us-east-1'];
   const { exit, out } = await cli(args, { ledger, accountLists: lists });
   expect(exit).toBe(0);
-  const counts = { 'removed-here': 0, 'allowed-here': 0, ignored: 0, unreadable: 0, acted: false, pushed: 0 };
+  const counts = {
+    'removed-here': 0,
+    'allowed-here': 0,
+    ignored: 0,
+    unreadable: 0,
+    acted: false,
+    pushed: 0,
+    withdrawn: 0,
+  };
   expect(lines(out)).toEqual([
     { region: 'eu-west-1', difference: 'pull', address: 'theirs@target.example', reason: 'BOUNCE' },
     { region: 'eu-west-1', difference: 'push', address: 'ours@target.example', reason: 'BOUNCE' },
@@ -142,6 +150,19 @@ test('takes two spellings at SES for one address', async () => {
   const { out } = await cli(['sync', '--yes'], { ledger, accountLists: [list] });
   expect(out).toContain('1 pulled, 0 of 0 pushed.');
   expect(ledger.items).toHaveLength(1);
+});
+
+test('does not tell SES of an address that was removed here while others were pushed', async () => {
+  const ledger = await ledgerWith(bounced('first'), bounced('second'));
+  const list = listWith();
+  const put = list.put.bind(list);
+  list.put = async (given, reason) => {
+    await put(given, reason);
+    await learn(ledger, [removed(given.startsWith('first') ? 'second' : 'first')], DEFAULT_POLICY);
+  };
+  const { exit, out } = await cli(['sync', '--yes', '--json'], { ledger, accountLists: [list] });
+  expect([exit, list.listed.length]).toEqual([0, 1]);
+  expect(lines(out).at(-1)).toMatchObject({ push: 2, pushed: 1, withdrawn: 1 });
 });
 
 test('says that SES keeps its list closed in the sandbox; what was pulled stays', async () => {
@@ -188,13 +209,35 @@ describe('with more than a thousand to push', () => {
   });
 
   test('says how many a job refused, and where they are', async () => {
-    const importJobs = { put: async () => ({ done: 1000, failed: 1, failures: ['https://s3.example/failed'] }) };
+    const importJobs = {
+      put: async () => ({ done: 1000, failed: 1, failures: ['https://s3.example/failed'], left: [] }),
+    };
     const args = ['sync', '--yes', '--import-bucket', 'lists'];
     const { exit, err } = await cli(args, { ledger: await many(), accountLists: [listWith()], importJobs });
     expect(exit).toBe(1);
     expect(err).toContain(
       'ImportJobIncomplete: SES refused 1 of 1001 addresses in eu-west-1\nhttps://s3.example/failed',
     );
+  });
+
+  test('says which file a job left in the bucket', async () => {
+    const importJobs = { put: async () => ({ done: 1001, failed: 0, failures: [], left: ['s3://lists/x.csv'] }) };
+    const args = ['sync', '--yes', '--import-bucket', 'lists'];
+    const { exit, err } = await cli(args, { ledger: await many(), accountLists: [listWith()], importJobs });
+    expect([exit, err]).toEqual([0, 'FileLeft: s3://lists/x.csv could not be deleted; there are addresses in it.\n']);
+  });
+
+  test('gives no job an address that was removed here meanwhile', async () => {
+    const ledger = await many();
+    const importJobs = new MemoryImportJobs(listWith());
+    const openImportJobs = async () => {
+      await learn(ledger, [removed('p7')], DEFAULT_POLICY);
+      return { jobs: importJobs, close: () => undefined };
+    };
+    const args = ['sync', '--yes', '--import-bucket', 'lists'];
+    const { exit, out } = await cli(args, { ledger, accountLists: [listWith()], overrides: { openImportJobs } });
+    expect([exit, importJobs.puts]).toEqual([0, [1000]]);
+    expect(out).toContain('0 pulled, 1,000 of 1,001 pushed.\n1 left out: no longer blocked here.');
   });
 
   test('refuses one bucket for several Regions', async () => {

@@ -158,7 +158,7 @@ describe('in the stack', () => {
 
   test('the configuration set stays with the identities: SES refuses mail whose default one is gone', () => {
     const kept = (of: Template) => only(of, 'AWS::SES::ConfigurationSet').DeletionPolicy;
-    expect([kept(template), kept(suppressorTemplate())]).toEqual(['Retain', undefined]);
+    expect([kept(template), kept(suppressorTemplate())]).toEqual(['RetainExceptOnCreate', undefined]);
   });
 
   test('the domains are senders, unless senders are given', () => {

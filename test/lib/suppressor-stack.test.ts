@@ -190,15 +190,18 @@ test('keeps the logical ids of what holds state', () => {
     'SuppressionsTableF0485256',
     'MessagesTable9E4E97A0',
     'FeedbackUndeliveredQueueB130EF6D',
+    'FeedbackSourceKey2124470F',
     'FeedbackSourceTopic067D7585',
     'FeedbackDeadLetterQueueBA5A6363',
     'FeedbackQueue213B2195',
+    'FeedbackGuardedEventsFCD47940',
     'UnsubscribeKey1FABD784',
     'UnsubscribeFunctionFunctionUrl4F15E666',
     'SenderConfigurationSet4EA65E7D',
     'SenderFailedSendsB2B76FD6',
     'SendQueueDeadLetterQueue7D70C98A',
     'SendQueue4EBCE64D',
+    'AlarmTopicKeyBA1A4AA7',
     'AlarmTopicC2164170',
   ]);
 });

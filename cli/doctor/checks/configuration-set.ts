@@ -83,7 +83,7 @@ const judge = (destinations: readonly EventDestinationFacts[], topic: string): S
   if (!events.has('DELIVERY') && !events.has('SEND'))
     return note(
       'publishes neither DELIVERY nor SEND: own rates are unknown, soft bounces are forgiven by time only',
-      DEPLOY,
+      'If that is not on purpose: leave out "deliveries": false, and deploy.',
     );
   const wanted = lacks(WANTED);
   if (wanted.length > 0) return note(`does not publish ${wanted.join(', ')}`, DEPLOY);

@@ -8,11 +8,12 @@ const NEEDS = ['sns:ListSubscriptionsByTopic'];
 
 /** Whether an endpoint is the queue, here or at home, or with direct delivery the function. */
 const isOurs = ({ deployment }: Patient, { protocol, endpoint }: SubscriptionFacts): boolean => {
-  const home = deployment.output(Output.HOME_REGION);
-  if (home !== undefined) return protocol === 'sqs' && endpoint.split(':')[3] === home;
   const last = endpoint.slice(endpoint.lastIndexOf(':') + 1);
-  const queue = deployment.output(Output.FEEDBACK_QUEUE_URL);
+  const home = deployment.output(Output.HOME_REGION);
+  const queue = deployment.output(home === undefined ? Output.FEEDBACK_QUEUE_URL : Output.HOME_FEEDBACK_QUEUE_URL);
+  if (home !== undefined && endpoint.split(':')[3] !== home) return false;
   if (queue !== undefined) return protocol === 'sqs' && last === queue.slice(queue.lastIndexOf('/') + 1);
+  if (home !== undefined) return protocol === 'sqs';
   return protocol === 'lambda' && last === deployment.output(Output.FEEDBACK_FUNCTION_NAME);
 };
 

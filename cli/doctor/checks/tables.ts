@@ -29,10 +29,15 @@ const ADOPT = 'Adopt a table with the right keys: set "table": { "name": … } a
 const RESTORE =
   'aws dynamodb list-backups --backup-type SYSTEM shows its last backup: restore that, adopt it with "table": { "name": … }, and deploy.';
 
-const judge = (shape: TableShape | null, isSuppressions: boolean): Said => {
+const judge = (shape: TableShape | null, isSuppressions: boolean, home: string | undefined): Said => {
   if (shape === null)
     return isSuppressions
-      ? wrong('does not exist: every send is refused', RESTORE)
+      ? wrong(
+          'does not exist: every send is refused',
+          home === undefined
+            ? RESTORE
+            : `It is a copy: add this Region to "regions" of the stack in ${home} and deploy that; of an adopted table, see docs/regions.md.`,
+        )
       : wrong('does not exist: requests with an idempotencyKey are refused', 'Deploy the stack again.');
   if (!['ACTIVE', 'UPDATING'].includes(shape.status))
     return wrong(`cannot be used (${shape.status})`, 'Wait, or look at it in the DynamoDB console.');
@@ -56,7 +61,8 @@ export const table: Check = {
   group: 'List',
   needs: NEEDS,
   subjects: both,
-  look: async (patient, name) => judge(await patient.tables.shape(name), isList(patient, name)),
+  look: async (patient, name) =>
+    judge(await patient.tables.shape(name), isList(patient, name), patient.deployment.output(Output.HOME_REGION)),
 };
 
 /** Whether what has expired is deleted. */
@@ -132,11 +138,17 @@ export const orphanedTables: Check = {
       if ((await stacks.ownerOf(name)) === null) orphans.push(name);
     });
     orphans.sort();
+    const elsewhere = await Promise.all(orphans.map((name) => tables.otherRegions(name)));
+    const told = orphans.map((name, i) =>
+      elsewhere[i]?.length ? `${name} (also in ${elsewhere[i].join(', ')})` : name,
+    );
     const all = names.length > MOST_TABLES ? `, of the first ${MOST_TABLES} of ${names.length} tables` : '';
     if (orphans.length === 0) return ok(`has no list that no stack uses${all}`);
     return note(
-      `has ${orphans.length === 1 ? 'a list' : 'lists'} that no stack uses: ${orphans.join(', ')}${all}`,
-      'Go on with one by "table": { "name": … }, or export it and delete it: it holds addresses.',
+      `has ${orphans.length === 1 ? 'a list' : 'lists'} that no stack here uses: ${told.join(', ')}${all}`,
+      elsewhere.some((regions) => regions.length > 0)
+        ? 'One that is also elsewhere may be the copy of a list that is in use there: look there first, and never write both.'
+        : 'Go on with one by "table": { "name": … }, or export it and delete it: it holds addresses.',
     );
   },
 };

@@ -4,8 +4,11 @@ import type { Check } from '../check.ts';
 import { ok, wrong } from '../finding.ts';
 import { configurationSets, outputs, type Patient, wiredIdentities } from '../patient.ts';
 
+/** JSON has `true` and `"true"`, numbers and their digits; IAM takes either. */
+const scalar = v.pipe(v.union([v.string(), v.boolean(), v.number()]), v.transform(String));
+
 const oneOrMore = v.pipe(
-  v.union([v.string(), v.array(v.string())]),
+  v.union([scalar, v.array(scalar)]),
   v.transform((given) => [given].flat()),
 );
 

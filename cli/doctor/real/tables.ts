@@ -18,6 +18,11 @@ export const realTables = (client: DynamoDBClient, local: boolean): Tables => ({
     for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
     return names;
   },
+  async otherRegions(name) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    const here = await client.config.region();
+    return (Table?.Replicas ?? []).flatMap(({ RegionName = here }) => (RegionName === here ? [] : [RegionName])).sort();
+  },
   ...(local
     ? { deletionProtection: notHere, expiryAttribute: notHere, pointInTimeRecovery: notHere }
     : {

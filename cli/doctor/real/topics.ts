@@ -19,9 +19,11 @@ export const realTopics = (client: SNSClient): Topics => ({
   },
   async subscriptions(arn) {
     const found: SubscriptionFacts[] = [];
+    // what was unsubscribed is still told of for a while
     for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: arn }))
       for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of Subscriptions)
-        found.push({ protocol: Protocol, endpoint: Endpoint, confirmed: SubscriptionArn.startsWith('arn:') });
+        if (SubscriptionArn !== 'Deleted')
+          found.push({ protocol: Protocol, endpoint: Endpoint, confirmed: SubscriptionArn.startsWith('arn:') });
     return found;
   },
 });

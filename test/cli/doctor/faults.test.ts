@@ -535,7 +535,7 @@ const FAULTS: readonly Fault[] = [
       world.subscriptions[ALARMS] = [];
     },
     found: [`note alarm-subscription ${ALARMS}`],
-    fix: /aws sns subscribe/,
+    fix: /^aws --region eu-central-1 sns subscribe/,
   },
   {
     name: 'somebody has not followed the link',
@@ -716,7 +716,7 @@ const FAULTS: readonly Fault[] = [
       world.owners.Foreign = 'AnotherStack';
     },
     found: ['note orphaned-tables eu-central-1'],
-    says: /no stack uses: Old$/,
+    says: /no stack here uses: Old$/,
   },
   {
     name: 'the feedback function fails',

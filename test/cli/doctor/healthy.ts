@@ -126,6 +126,8 @@ export class World {
   readonly expiry: Record<string, string | null> = { Suppressions: 'expiresAt', Messages: 'expiresAt' };
   recovery = true;
   protection = true;
+  /** Other Regions that have a copy, by table. */
+  readonly copies: Record<string, string[]> = {};
   readonly tablesOfStacks = new Set(['Suppressions']);
   readonly owners: Record<string, string> = {};
   readonly metrics: Record<string, number> = {
@@ -208,6 +210,7 @@ export class World {
           deletionProtection: () => this.#answer('tables.deletionProtection', () => this.protection),
           expiryAttribute: (table) => this.#answer('tables.expiryAttribute', () => this.expiry[table] ?? null),
           pointInTimeRecovery: () => this.#answer('tables.pointInTimeRecovery', () => this.recovery),
+          otherRegions: (table) => this.#answer('tables.otherRegions', () => this.copies[table] ?? []),
           names: () => this.#answer('tables.names', () => Object.keys(this.tables)),
         },
         metrics: {

@@ -189,7 +189,10 @@ describe('SNS', () => {
         NextToken: 'more',
       })
       .resolvesOnce({
-        Subscriptions: [{ Protocol: 'email', Endpoint: 'a@b.example', SubscriptionArn: 'PendingConfirmation' }],
+        Subscriptions: [
+          { Protocol: 'email', Endpoint: 'a@b.example', SubscriptionArn: 'PendingConfirmation' },
+          { Protocol: 'email', Endpoint: 'left@b.example', SubscriptionArn: 'Deleted' },
+        ],
       });
     expect(await realTopics(client).subscriptions('arn:t')).toEqual([
       { protocol: 'sqs', endpoint: 'arn:q', confirmed: true },
@@ -234,6 +237,15 @@ describe('DynamoDB', () => {
     expect(await tables.deletionProtection('t')).toBe(true);
     expect(await tables.expiryAttribute('t')).toBe('expiresAt');
     expect(await tables.pointInTimeRecovery('t')).toBe(true);
+  });
+
+  test('says where else a table is', async () => {
+    const Replicas = [{ RegionName: 'us-west-2' }, { RegionName: 'eu-west-1' }, { RegionName: REGION.region }];
+    mock.on(DescribeTableCommand, { TableName: 'copied' }).resolves({ Table: { Replicas } });
+    mock.on(DescribeTableCommand, { TableName: 'alone' }).resolves({ Table: {} });
+    const tables = realTables(client, false);
+    expect(await tables.otherRegions('copied')).toEqual(['eu-west-1', 'us-west-2']);
+    expect(await tables.otherRegions('alone')).toEqual([]);
   });
 
   test('takes what is off, or being switched off, for off', async () => {

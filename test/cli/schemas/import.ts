@@ -18,6 +18,7 @@ export const ImportSummary = v.strictObject({
   written: count,
   unchanged: count,
   overruled: count,
+  blockedAgain: count,
   rejected: count,
   byCode: v.record(v.string(), count),
   byReason: v.record(v.string(), count),

@@ -24,6 +24,7 @@ export const RegionLine = v.strictObject({
   unreadable: count,
   acted: v.boolean(),
   pushed: count,
+  withdrawn: count,
 });
 
 export const SyncLine = v.union([DifferenceLine, RegionLine]);

@@ -54,6 +54,19 @@ test('touches no entry of anybody else', async () => {
   ]);
 });
 
+test('is green beside a copy of the list, which it does not write', async () => {
+  const stage = new Stage();
+  stage.home = 'eu-west-1';
+  const { exit, failed, told } = await stage.smoke();
+  expect([exit, failed]).toEqual([0, []]);
+  expect(told.slice(-3)).toEqual(
+    ['bounce', 'complaint', 'suppressionlist'].map(
+      (name) => `ok clean-up ${name}: left to expire, as the list is written in eu-west-1: it blocks for one hour`,
+    ),
+  );
+  expect(stage.ledger.items).toHaveLength(3);
+});
+
 test('names the row that does not come, and tidies up the others', async () => {
   const stage = new Stage();
   stage.delays.complaint = undefined;

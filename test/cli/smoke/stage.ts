@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MemoryLedger } from '../../../adapters/memory-ledger.ts';
-import type { Sent } from '../../../cli/dependencies.ts';
+import type { OpenedList, Sent } from '../../../cli/dependencies.ts';
+import { notTheHomeRegion } from '../../../cli/deployment/not-the-home-region.ts';
 import { parseMailbox } from '../../../core/address/address.ts';
 import { DEFAULT_POLICY, EVERYWHERE } from '../../../core/contract/index.ts';
 import { blocks, derive } from '../../../core/entry/derive.ts';
@@ -32,6 +33,8 @@ export class Stage {
   /** What the send function answers instead, by the number of the mail from 1. */
   readonly answers: Record<number, Sent | Error> = {};
   readonly mails: { readonly from: string; readonly to: readonly string[] }[] = [];
+  /** The Region in which the list is written, where this is a copy of it. */
+  home: string | undefined;
   /** Whether the send function asks the list. */
   heeds = true;
   readonly #due: { readonly at: number; readonly address: string; readonly reason: BlockingReason }[] = [];
@@ -94,6 +97,20 @@ export class Stage {
     return cli(['smoke', ...args], this.#given());
   }
 
+  /** A copy answers, and takes no write. */
+  #copy(home: string): OpenedList {
+    const { ledger } = this;
+    const refuse = (): Promise<never> => Promise.reject(notTheHomeRegion('Suppressions', home));
+    const copy = new Proxy(ledger, {
+      get: (target, name) => {
+        if (name === 'write' || name === 'delete') return refuse;
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+    return { table: 'Suppressions', policy: DEFAULT_POLICY, ledger: copy, home, close: () => undefined };
+  }
+
   #given() {
     return {
       ledger: this.ledger,
@@ -102,7 +119,11 @@ export class Stage {
         send: (request: object) => this.#send(request as { from: string; to: string[] }),
         close: () => undefined,
       },
-      overrides: { now: () => this.now, sleep: (millis: number) => this.#sleep(millis) },
+      overrides: {
+        now: () => this.now,
+        sleep: (millis: number) => this.#sleep(millis),
+        ...(this.home === undefined ? {} : { openList: async () => this.#copy(this.home ?? '') }),
+      },
     };
   }
 }

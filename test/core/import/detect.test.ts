@@ -15,8 +15,15 @@ test.each<[string, readonly string[], Told, string]>([
   ['bounces by their name', BOUNCES, { fileName: 'suppression_bounces (1).csv' }, 'sendgrid bounces'],
   ['blocks by their name', BOUNCES, { fileName: 'suppression_blocks.csv' }, 'sendgrid blocks'],
   ['bounces by a reason', BOUNCES, { reason: 'hard-bounce' }, 'sendgrid bounces'],
-  ['invalid addresses', ['reason', 'email', 'created'], {}, 'sendgrid invalid addresses'],
-  ['spam reports', ['ip', 'email', 'created'], {}, 'sendgrid spam reports'],
+  [
+    'invalid addresses by their name',
+    ['reason', 'email', 'created'],
+    { fileName: 'suppression_invalid_emails.csv' },
+    'sendgrid invalid addresses',
+  ],
+  ['invalid addresses', ['reason', 'email', 'created'], { from: 'sendgrid' }, 'sendgrid invalid addresses'],
+  ['spam reports by their name', ['ip', 'email', 'created'], { fileName: 'spam_reports.csv' }, 'sendgrid spam reports'],
+  ['spam reports', ['ip', 'email', 'created'], { from: 'sendgrid' }, 'sendgrid spam reports'],
   [
     'global unsubscribes',
     ['email', 'created'],
@@ -60,6 +67,24 @@ test.each<[string, readonly string[], Told, string]>([
     ['address', 'created_at'],
     {},
     'UnknownColumns: no file known by its columns has these: address, created_at',
+  ],
+  [
+    'a table of one’s own',
+    ['email', 'reason', 'created'],
+    { fileName: 'own.csv' },
+    'UnknownColumns: no file known by its columns has these: email, reason, created',
+  ],
+  [
+    'who signed up',
+    ['email', 'ip', 'created'],
+    { fileName: 'subscribers.csv' },
+    'UnknownColumns: no file known by its columns has these: email, ip, created',
+  ],
+  [
+    'one of two columns',
+    ['Email', 'Reason', 'E-Mail'],
+    { map: { address: 'Email' }, reason: 'manual' },
+    'AmbiguousColumn: these columns have the same name: Email, E-Mail',
   ],
   [
     'another provider’s file',

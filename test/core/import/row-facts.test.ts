@@ -66,6 +66,8 @@ test.each([
   ['HardBounce', 'Recipient', ['pat@target.example', '*', 'hard-bounce', UNDATED]],
   ['SpamComplaint', 'Recipient', ['pat@target.example', '*', 'complaint', UNDATED]],
   ['ManualSuppression', 'Recipient', ['pat@target.example', 'newsletter', 'unsubscribe', UNDATED]],
+  ['ManualSuppression', ' recipient ', ['pat@target.example', 'newsletter', 'unsubscribe', UNDATED]],
+  ['ManualSuppression', '', 'ReasonUnknown'],
   ['ManualSuppression', 'Customer', ['pat@target.example', 'newsletter', 'manual', UNDATED]],
   ['Else', 'Admin', 'ReasonUnknown'],
 ])('reads %s by %s of Postmark', (suppressionreason, origin, expected) => {
@@ -86,6 +88,7 @@ test.each([
   [{ email: 'a@target.example, b@target.example' }, BOUNCES, 'AddressUnusable'],
   [{}, BOUNCES, 'AddressUnusable'],
   [{ email: 'pat@target.example' }, BLOCKS, 'NoSuppression'],
+  [{ email: 'pat@target.example', status: ' 4.4.7' }, BOUNCES, 'NoSuppression'],
   [{ address: 'pat@target.example', scope: 'a b', status: 'suppressed', reason: 'hard-bounce' }, OWN, 'ScopeUnusable'],
   [{ address: 'pat@target.example', scope: '*', status: 'watched', reason: '' }, OWN, 'NoSuppression'],
   [

@@ -29,6 +29,8 @@ test.each([
   '2025-13-01',
   '2025-02-30',
   '12345',
+  '202501071925',
+  '202501071',
   'Tue, 07 Foo 2025 19:25:45 UTC',
 ])('cannot read %p', (text) => {
   expect(rowTime(text)).toBeNull();
