@@ -178,6 +178,21 @@ describe('in the stack', () => {
     ]);
   });
 
+  test('are told by outputs as long as a stack may have so many', () => {
+    const domains = (count: number, zone?: { id: string; name: string }) =>
+      Array.from({ length: count }, (_, i) => ({
+        name: `d${i}.example`,
+        ...(zone && { zone: { ...zone, name: `d${i}.example` } }),
+      }));
+    const everything = { identities: ['a.example'], unsubscribe: true, regions: ['us-east-1'] };
+    const most = suppressorTemplate({ ...everything, domains: domains(25) }).findOutputs('*');
+    expect(Object.keys(most).length).toBeLessThanOrEqual(200);
+    expect(() => suppressor({ domains: domains(26) })).toThrow(
+      'domains without a zone must be at most 25, got: 26; their records are outputs, of which a stack has 200: give each its zone',
+    );
+    expect(() => suppressor({ domains: domains(26, { id: 'Z0123', name: '' }) })).not.toThrow();
+  });
+
   test('a domain is not wired as well, or each bounce would be told twice', () => {
     expect(() => suppressor({ ...props, identities: ['ledger.example'] })).toThrow(
       'a domain is made or wired, not both, got: ledger.example in domains and identities; leave it in domains if SES does not know it yet',

@@ -79,6 +79,19 @@ test('names the row that does not come, and tidies up the others', async () => {
   expect(stage.ledger.items).toEqual([]);
 });
 
+test('where no feedback comes at all, an address that is not listed proves nothing', async () => {
+  const stage = new Stage();
+  for (const name of Object.keys(stage.delays)) stage.delays[name] = undefined;
+  const { exit, failed } = await stage.smoke('--timeout', '5');
+  expect(exit).toBe(1);
+  expect(failed).toEqual([
+    ...['bounce', 'complaint', 'suppressionlist'].map((name) =>
+      expect.stringMatching(new RegExp(`^FAILED list ${name}: .* but is not in the list after 5\\.0 s$`)),
+    ),
+    'FAILED list success: not in the list, which says nothing where no feedback arrives',
+  ]);
+});
+
 test('waits as long as it is told to, and no longer', async () => {
   const late = new Stage();
   late.delays.bounce = 100_000;
