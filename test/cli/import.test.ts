@@ -97,7 +97,11 @@ test('takes the rows before a break, and says what breaks', async () => {
 test('takes every line of a file whose lines end in two ways', async () => {
   const ledger = new MemoryLedger();
   const text = `${HEAD}${row('a')}${row('b').replace('\r\n', '\n')}${row('c')}`;
-  expect((await run(text, [], ledger)).exit).toBe(0);
+  for (const pieceSize of [1, 7, 1000]) {
+    const given = { ledger, stdin: text, pieceSize };
+    const { exit, out } = await cli(['import', '-', '--from', 'sendgrid', '--reason', 'hard-bounce'], given);
+    expect([exit, out]).toEqual([0, expect.stringContaining('3 rows: ')]);
+  }
   expect((await run(text.replaceAll('\r\n', '\r').replace('\n', '\r'), [], ledger)).out).toContain('3 known already');
   expect(standings(ledger)).toHaveLength(3);
 });
