@@ -15,6 +15,8 @@ export interface Reach {
 
 /** How long a letter is hidden if nobody gives it back, as after a crash. */
 export const HIDDEN_SECONDS = 900;
+/** So many looks that bring nothing new are the end; one may bring a letter twice, as SQS does now and then. */
+const STALE_TAKES = 5;
 /** Letters under way at once. */
 const PARALLEL = 10;
 
@@ -39,11 +41,13 @@ export const eachLetter = async (
 ): Promise<boolean> => {
   const seen = new Set<string>();
   const held: Letter[] = [];
+  let stale = 0;
   try {
     while (seen.size < most && now() < endsAt) {
       const taken = await letters.take(HIDDEN_SECONDS);
       const fresh = taken.filter(({ messageId }) => !seen.has(messageId));
-      if (fresh.length === 0) {
+      stale = fresh.length === 0 ? stale + 1 : 0;
+      if (taken.length === 0 || stale === STALE_TAKES) {
         held.push(...taken);
         return true;
       }

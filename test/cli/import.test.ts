@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { MemoryLedger } from '../../adapters/memory-ledger.ts';
 import { DEFAULT_POLICY } from '../../core/contract/index.ts';
+import { toIso } from '../../core/instant.ts';
 import { learn } from '../../core/ledger/learn.ts';
 import { evidenceOf, keyOf } from '../adapters/samples.ts';
 import { cli, lines, NOW } from './harness.ts';
@@ -315,7 +316,7 @@ test('needs a time for standard input without one', async () => {
 
 describe('with an exported list', () => {
   test.each([
-    ['TimeInFuture', { clearedAt: '2999-01-01T00:00:00Z' }],
+    ['TimeInFuture', { clearedAt: toIso(NOW + 1) }],
     ['TimeInFuture', { operator: { action: 'allow', at: '2999-01-01T00:00:00Z', by: 'x', note: '' } }],
     ['TimeInFuture', { deliveries: [{ at: '2999-01-01T00:00:00Z', messageId: 'm' }] }],
     ['ScopeNeeded', { evidence: [{ id: 'x', at: '2020-01-01', rule: 'r', reason: 'unsubscribe', type: 't' }] }],
@@ -411,6 +412,19 @@ describe('going on where it was stopped', () => {
       { numRuns: 8 },
     );
   }, 120_000);
+
+  test('has the rejects of a batch on the disk for good before its position', async () => {
+    const given = setUp(many(800));
+    const done: string[] = [];
+    given.disk.onReplace = () => done.push('position');
+    const grow = given.disk.grow.bind(given.disk);
+    given.disk.grow = async (path, keep) => {
+      const file = await grow(path, keep);
+      return { ...file, bytes: file.bytes, sync: async () => void done.push('sync') };
+    };
+    await cli(args, given);
+    expect(done).toEqual(['sync', 'position', 'sync', 'position']);
+  });
 
   test('stores the position of each batch, and reads no row before it again', async () => {
     const given = setUp(many(1000));

@@ -38,6 +38,24 @@ test('a look that is cut short, or fails, gives back what it took', async () => 
   expect(letters.visible).toHaveLength(37);
 });
 
+test('goes on after a look that brings only what it has seen, and ends if no other comes', async () => {
+  const letters = filled(25);
+  const take = letters.take.bind(letters);
+  let [looks, seen] = [0, 0];
+  const [again] = await take();
+  letters.take = async () => {
+    looks += 1;
+    return again !== undefined && (looks === 2 || looks > 5) ? [again] : take();
+  };
+  if (again !== undefined) await letters.giveBack(again);
+  const look = async () => {
+    seen += 1;
+    return false;
+  };
+  expect(await eachLetter(letters, reach, look)).toBe(true);
+  expect([seen, looks < 20]).toEqual([16, true]);
+});
+
 test('moves all, and counts as it goes', async () => {
   const [letters, outbox, shown] = [filled(25), new MemoryOutbox(), [] as number[]];
   const done = await feedBack({ ...options(letters, outbox), show: (moved) => shown.push(moved) });
