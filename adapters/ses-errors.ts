@@ -66,7 +66,8 @@ const STRANGER = [
 const NOT_VERIFIED = 'address is not verified';
 const MAIL_FROM =
   'The MX record of the custom MAIL FROM domain is missing: publish it, or let SES fall back to its own domain.';
-const PAUSED_SET = 'Sending is paused for this configuration set: resume it in SES, or name another one.';
+const PAUSED_SET =
+  'Sending is paused for this configuration set: `ses-suppressor doctor` says by whom and how to resume it; or name another one.';
 const CREDENTIALS =
   'SES did not accept the credentials, nothing was sent: check the role of the function, or your AWS profile and clock, then send again.';
 const RECIPIENT_NAMED = 'Allow the sender in `senders` and deploy again; in the SES sandbox IAM checks recipients too.';

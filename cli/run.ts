@@ -9,17 +9,12 @@ import { makeProgram } from './program.ts';
 /** Commander ends with these after it has printed help or the version as asked. */
 const isAnswered = ({ exitCode }: CommanderError): boolean => exitCode === 0;
 
-const asCliError = (fault: unknown): CliError => {
+const asCliError = (fault: unknown, help: string): CliError => {
   if (fault instanceof CliError) return fault;
   if (fault instanceof CommanderError)
     return fault.code === 'commander.help'
       ? new CliError('NoCommand', 'no command was given', 'Choose one of the commands above.', Exit.USAGE)
-      : new CliError(
-          'Usage',
-          printable(fault.message.replace(/^error: /, '')),
-          'See `ses-suppressor --help` and `ses-suppressor help <command>`.',
-          Exit.USAGE,
-        );
+      : new CliError('Usage', printable(fault.message.replace(/^error: /, '')), `See \`${help}\`.`, Exit.USAGE);
   const message = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
   return new CliError('Unexpected', printable(message), 'This should not happen; please report it with the command.');
 };
@@ -53,19 +48,23 @@ export const run = async (args: readonly string[], deps: Dependencies): Promise<
     return exit;
   } catch (fault) {
     if (fault instanceof OutputClosed) return Exit.DONE;
-    return await tell(fault, said, deps).catch(() => Exit.FAILED);
+    const isCommand = program.commands.some((command) => command.name() === args[0]);
+    const help = isCommand ? `ses-suppressor help ${args[0]}` : 'ses-suppressor --help';
+    return await tell(fault, help, said, deps).catch(() => Exit.FAILED);
   }
 };
 
 const tell = async (
   fault: unknown,
+  /** What shows how the command is meant. */
+  help: string,
   said: { readonly out: string; readonly err: string },
   { stdout, stderr }: Dependencies,
 ): Promise<ExitCode> => {
   if (said.out !== '') await stdout.write(said.out);
   if (said.err !== '') await stderr.write(said.err);
   if (fault instanceof CommanderError && isAnswered(fault)) return Exit.DONE;
-  const { code, message, remedy, exit } = asCliError(fault);
+  const { code, message, remedy, exit } = asCliError(fault, help);
   await stderr.write(`${code}: ${message}\n${remedy}\n`);
   return exit;
 };

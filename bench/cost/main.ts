@@ -26,6 +26,10 @@ const setTo = (usage: Usage, given: string): Usage => {
 
 const dollars = (amount: number): string => amount.toFixed(2).padStart(10);
 
+/** Of little there is a part, lest a cost stand beside nothing. */
+const units = (count: number): string =>
+  count < 100 ? `${+count.toPrecision(2)}` : Math.round(count).toLocaleString('en-US');
+
 const PARTS: Readonly<Record<Cost['part'], string>> = {
   sending: 'Sending',
   feedback: 'Feedback',
@@ -41,7 +45,8 @@ const page = (costs: readonly Cost[]): string =>
       ...costs
         .filter((each) => each.part === part)
         .map(
-          ({ what, units, price, dollars: sum }) => `${dollars(sum)}    ${what}: ${Math.round(units)} × ${price.unit}`,
+          ({ what, units: count, price, dollars: sum }) =>
+            `${dollars(sum)}    ${what}: ${units(count)} × ${price.unit}`,
         ),
     ]),
     `${dollars(total(costs))}  a month, of which ${(total(costs) - total(costs, 'ses')).toFixed(2)} beside SES`,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { pauseByCommand } from '../../core/breaker/by-command.ts';
 import { pausableWords } from '../../core/breaker/sending.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { commandLine } from '../deployment/command-line.ts';
 import { withOpened } from '../deployment/with-opened.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { jsonLine } from '../output/json-line.ts';
@@ -19,8 +20,6 @@ Pauses the default configuration set of the stack at SES: sends with it answer S
 waits there, up to 13 days. \`ses-suppressor resume\` lets it go on.
 
 Exit codes: 0 it is paused, also if it was before; 1 it could not be paused.`;
-
-const RESUME = 'ses-suppressor resume';
 
 const pause = async (options: SwitchOptions, deps: Dependencies): Promise<void> => {
   const { paint, stdout } = deps;
@@ -41,11 +40,14 @@ const pause = async (options: SwitchOptions, deps: Dependencies): Promise<void> 
   await stdout.write(
     [
       changed ? paint.strong(`Paused: ${what}.`) : `Already paused: ${what}, ${pauseWords(pause)}.`,
+      ...(changed || options.note === undefined || options.note === pause.note
+        ? []
+        : ['The note given now is not kept: who paused first, and why, stays as it is.']),
       pausable.kind === 'account'
         ? 'No mail of this account leaves this Region, whoever sends it; sends answer SendingPaused.'
         : 'Sends with it answer SendingPaused; mail sent with other configuration sets goes on.',
       'What is in the send queue waits there, up to 13 days: nothing is lost.',
-      `To go on: ${RESUME}${pausable.kind === 'account' ? ' --account' : ''}`,
+      `To go on: ${commandLine(pausable.kind === 'account' ? 'resume --account' : 'resume', options)}`,
       '',
     ].join('\n'),
   );

@@ -128,9 +128,14 @@ const moveBack = (found: Found, { code }: Options, opened: OpenedLetters, deps: 
     : oneByOne(found, code, opened, deps);
 };
 
+const isThere = ({ causes }: Found, code: string | undefined): boolean =>
+  code === undefined || causes.some((cause) => cause.code === code);
+
 const nextStep = (found: Found, code: string | undefined, opened: OpenedLetters): string => {
   if (found.letters === 0) return '';
   if (opened.outbox === undefined) return `${NO_DESTINATION[found.box]}\n`;
+  if (code !== undefined && !isThere(found, code))
+    return `Nothing was moved: no letter has the cause ${printable(code)}. --code takes one of the causes above, as it is written.\n`;
   const meant = found.causes.filter((cause) => code === undefined || cause.code === code);
   const goes = meant.reduce((sum, cause) => sum + cause.goes, 0);
   return goes === 0
@@ -144,7 +149,8 @@ const redrive = async (box: LetterBox, options: Options, deps: Dependencies): Pr
   const work = async (opened: OpenedLetters): Promise<ExitCode> => {
     const found = await look(box, opened, deps);
     await stdout.write(json ? causesJson(found) : causesTable(found, opened.outbox?.mostReceives, paint));
-    const done = yes && found.letters > 0 ? await moveBack(found, options, opened, deps) : undefined;
+    const moves = yes && found.letters > 0 && (isThere(found, options.code) || !found.complete);
+    const done = moves ? await moveBack(found, options, opened, deps) : undefined;
     if (json) await stdout.write(summaryJson(found, done));
     else await stdout.write(done === undefined ? nextStep(found, options.code, opened) : doneWords(found, done));
     const left = done === undefined ? found.depth + found.letters : done.stayed.size;

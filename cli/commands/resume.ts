@@ -3,6 +3,7 @@ import { resumeByCommand } from '../../core/breaker/by-command.ts';
 import { type Pausable, pausableWords } from '../../core/breaker/sending.ts';
 import { CliError } from '../cli-error.ts';
 import type { Dependencies, OpenedSwitches } from '../dependencies.ts';
+import { commandLine } from '../deployment/command-line.ts';
 import { withOpened } from '../deployment/with-opened.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { isoOrNull, jsonLine } from '../output/json-line.ts';
@@ -25,7 +26,7 @@ const SUPPORT =
   'Find the cause, then answer in the Support Center what happened and what you changed; see docs/runbook.md#ses-has-paused-the-account. The send queue waits meanwhile.';
 
 /** Resuming what is only a part is of no use while the whole account is paused. */
-const requireStanding = async (opened: OpenedSwitches, of: Pausable): Promise<void> => {
+const requireStanding = async (opened: OpenedSwitches, of: Pausable, options: SwitchOptions): Promise<void> => {
   const { sendingEnabled, isShutDown } = await opened.standing();
   if (isShutDown)
     throw new CliError('PausedBySes', 'SES has paused this account, and nobody else can resume it', SUPPORT);
@@ -35,7 +36,7 @@ const requireStanding = async (opened: OpenedSwitches, of: Pausable): Promise<vo
   throw new CliError(
     'AccountPaused',
     `the whole account is paused${known === undefined ? ', and not by this deployment' : `, ${pauseWords(known)}`}`,
-    'If that was you: ses-suppressor resume --account. Otherwise look for a notice of SES (e-mail, AWS Health) first; see docs/runbook.md#ses-has-paused-the-account.',
+    `If that was you: ${commandLine('resume --account', options)}. Otherwise look for a notice of SES (e-mail, AWS Health) first; see docs/runbook.md#ses-has-paused-the-account.`,
   );
 };
 
@@ -46,7 +47,7 @@ const resume = async (options: SwitchOptions, deps: Dependencies): Promise<void>
     options,
     async (opened) => {
       const pausable = pausableOf(opened, options);
-      await requireStanding(opened, pausable);
+      await requireStanding(opened, pausable, options);
       const who = { operator: deps.operator, note: options.note, now: deps.now() };
       const done = await resumeByCommand({ pausable, sending: opened.sending(pausable), store: opened.store, ...who });
       const part: Pausable = { kind: 'configuration-set', name: opened.configurationSet };
@@ -72,7 +73,7 @@ const resume = async (options: SwitchOptions, deps: Dependencies): Promise<void>
         : []),
       ...(rest === undefined
         ? []
-        : [paint.notice(`Still paused: ${pausableWords(rest)}. To go on: ses-suppressor resume`)]),
+        : [paint.notice(`Still paused: ${pausableWords(rest)}. To go on: ${commandLine('resume', options)}`)]),
       '',
     ].join('\n'),
   );

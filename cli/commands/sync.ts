@@ -43,7 +43,9 @@ Compares this list with SES's own of the account, in each Region given. Pulled i
 block, with SES's time: what a person removed here later stays free, and is named. Pushed are hard bounces and complaints
 that hold everywhere without end. Without --yes it only says what it would do. SES takes one address a second; above
 1,000 it wants a file in an S3 bucket of the Region (--import-bucket), or patience (--one-by-one). A run that was ended
-is simply started again: what is done is not done twice.`;
+is simply started again: what is done is not done twice.
+
+Exit codes: 0 done, or shown; 1 failed, or not all of it could be done.`;
 
 /** Above so many one call each takes too long. */
 const MANY = 1000;

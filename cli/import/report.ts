@@ -7,7 +7,7 @@ import { columnsOf, type ImportOptions, type OpenedImport } from './import-file.
 
 const REMEDIES: Readonly<Record<string, string>> = {
   AddressUnusable: 'not exactly one address',
-  NoSuppression: 'soft bounces, blocks or deferrals: the addresses may be good',
+  NoSuppression: 'soft bounces, blocks, deferrals or entries that only watch: the addresses may be good',
   ReasonUnknown: 'reasons that are not known; --reason says one for all rows',
   ReasonNotImportable: 'holds, which only an NDJSON export can bring',
   ScopeNeeded: 'unsubscribes; give --scope, such as --scope newsletter',
@@ -36,7 +36,7 @@ export const report = (
 ): string => {
   const { rows, written, unchanged, overruled, blockedAgain, rejected, byCode, byReason } = tally;
   const counts = `${number(written)} ${dryRun ? 'to write' : 'written'}, ${number(unchanged)} known already, ${number(rejected)} rejected`;
-  const head = `${number(rows)} rows: ${counts}${dryRun ? '. Nothing was written.' : ''}\n`;
+  const head = `${number(rows)} row${rows === 1 ? '' : 's'}: ${counts}${dryRun ? '. Nothing was written.' : ''}\n`;
   const taken = kinds(byReason).map(([kind, count]): Cell[] => {
     const [reason = '', scope = ''] = kind.split(' ');
     return [{ text: number(count), paint: paint.good }, { text: reason }, { text: printable(scope) }];

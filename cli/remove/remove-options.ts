@@ -70,7 +70,7 @@ export const checkRemoval = (given: readonly string[], options: RemoveOptions): 
   if (given.length === 0 && !selects)
     throw usage(
       'nothing says what to remove',
-      'Give addresses, or select by --reason, --since, --domain, --diagnostic.',
+      'Give addresses, or select by --reason, --since, --until, --domain and --diagnostic.',
     );
   if (given.length > 0 && selects)
     throw usage(

@@ -11,7 +11,10 @@ const CODES = {
     'The account is in the SES sandbox: verify the recipient or request production access.',
   ],
   SenderNotAllowed: [false, 'Add the sender to `senders` in the configuration and deploy again.'],
-  SendingPaused: [false, 'Find out in the SES console why sending is paused, then resume it.'],
+  SendingPaused: [
+    false,
+    '`ses-suppressor doctor` says who paused sending and how to resume it, once the cause is gone.',
+  ],
   ConfigurationSetNotFound: [false, 'Name a configuration set that this stack has wired, or leave it out.'],
   TemplateNotFound: [false, 'Create the template in SES in this Region, or mend its name.'],
   RateExceeded: [true, 'Wait a second and send again; ask SES for a higher sending rate if it persists.'],

@@ -52,7 +52,7 @@ test('writes nothing in a dry run, and says what it would', async () => {
   const ledger = new MemoryLedger();
   const { exit, out } = await run(`${HEAD}${row('pat')}`, ['--dry-run'], ledger);
   expect(exit).toBe(0);
-  expect(out).toContain('1 rows: 1 to write, 0 known already, 0 rejected. Nothing was written.');
+  expect(out).toContain('1 row: 1 to write, 0 known already, 0 rejected. Nothing was written.');
   expect(ledger.items).toEqual([]);
 });
 

@@ -38,8 +38,9 @@ describe('pause', () => {
     const { exit, out } = await run(switches, 'pause', '--note', 'again');
     expect(exit).toBe(0);
     expect(out).toContain(
-      'Already paused: the configuration set mine, since 2026-11-20 12:00 UTC, by pat: ticket 812.',
+      'Already paused: the configuration set mine, since 2026-11-20 12:00 UTC, by pat: ticket 812.\nThe note given now is not kept: ',
     );
+    expect((await run(switches, 'pause', '--note', 'ticket 812')).out).not.toContain('not kept');
     expect(switches.moves).toEqual(['breaker#mine off']);
     const [line] = lines((await run(switches, 'pause', '--json')).out);
     expect(v.parse(PauseLine, line)).toMatchObject({ changed: false, pause: { operator: 'pat', note: 'ticket 812' } });
@@ -160,6 +161,18 @@ describe('resume', () => {
     await run(switches, 'pause', '--account', '--note', 'leak');
     expect((await run(switches, 'resume')).err).toContain('is paused, since 2026-11-20 12:00 UTC, by pat: leak\n');
     expect(switches.on['breaker#mine']).toBe(false);
+  });
+
+  test('is named with the deployment that was paused, so that no other one is resumed', async () => {
+    const switches = memorySwitches();
+    const about = ['--stack', 'Mail', '--region', 'eu-west-1'];
+    const command = 'ses-suppressor resume --stack Mail --region eu-west-1';
+    expect((await run(switches, 'pause', ...about)).out).toContain(`To go on: ${command}\n`);
+    await run(switches, 'pause', '--account', ...about);
+    expect((await run(switches, 'resume', ...about)).err).toContain(
+      'If that was you: ses-suppressor resume --account --stack Mail --region eu-west-1. ',
+    );
+    expect((await run(switches, 'resume', '--account', ...about)).out).toContain(`To go on: ${command}\n`);
   });
 
   test('resumes the account, and says what is still paused', async () => {

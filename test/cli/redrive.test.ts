@@ -62,6 +62,18 @@ test('moves what may go with --yes, each with its key, and says what stays', asy
   expect(letters.visible.map(({ messageId }) => messageId)).toEqual(['bad']);
 });
 
+test.each([[[]], [['--yes']], [['--json', '--yes']]])(
+  'moves nothing for a cause that no letter has, %j',
+  async (how) => {
+    const letters = sends();
+    const { given, outbox } = opened(letters);
+    const { exit, out } = await cli(['redrive', 'sends', '--code', 'QuotaExeeded', ...how], given);
+    expect([exit, outbox.received.length, letters.visible.length]).toEqual([3, 0, 4]);
+    if (how.includes('--json')) expect(lines(out).at(-1)).toMatchObject({ looked: 4, moved: null });
+    else expect(out).toContain('\nNothing was moved: no letter has the cause QuotaExeeded. ');
+  },
+);
+
 test('moves one cause alone', async () => {
   const letters = sends();
   const { given, outbox } = opened(letters);

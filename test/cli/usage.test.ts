@@ -22,6 +22,14 @@ test.each(COMMANDS)('shows an example in the help of %s', async (name) => {
   }
 });
 
+test.each([
+  [['check'], 'ses-suppressor help check'],
+  [['check', 'a@x.example', '--nope'], 'ses-suppressor help check'],
+  [['bounce'], 'ses-suppressor --help'],
+])('names the help that shows how %j is meant', async (args, help) => {
+  expect((await cli(args)).err).toMatch(new RegExp(`\\nSee \`${help}\`\\.\\n$`));
+});
+
 test('prints its version', async () => {
   expect(await cli(['--version'])).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
