@@ -102,5 +102,11 @@ export const awsFault = (fault: unknown): CliError => {
   if (known !== undefined) return new CliError(known.code, known.message ?? text, known.remedy, undefined, options);
   return '$metadata' in error
     ? new CliError('AwsFailed', `${error.name}: ${text}`, 'That is what AWS said; run it again.', undefined, options)
-    : new CliError('ListUnreadable', text, 'Run it again: what was written stays, and doing it twice is harmless.', undefined, options);
+    : new CliError(
+        'ListUnreadable',
+        text,
+        'Run it again: what was written stays, and doing it twice is harmless.',
+        undefined,
+        options,
+      );
 };
