@@ -2,6 +2,15 @@
 process.env.CDK_VALIDATION ??= 'false';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+// What starts the whole local cloud or a process again and again, or simulates days: `npm run test:long` runs these.
+const LONG = [
+  'test/cli/launcher\\.test',
+  'test/cli/local/.*\\.test',
+  'test/core/rate/(simulation|waiting)\\.test',
+  'test/lambda/queue/processor\\.test',
+  'test/local/(main|queued)\\.test',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -10,6 +19,7 @@ module.exports = {
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: LONG,
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
   transform: {
     '^.+\\.ts$': [
