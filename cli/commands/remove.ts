@@ -66,11 +66,7 @@ export const addRemove = (program: Command, deps: Dependencies, done: (exit: Exi
     )
       .option('--scope <name>', `where: a stream, tenant:NAME, or everywhere (default: ${EVERYWHERE})`, scopeOption)
       .addOption(new Option('--all-scopes', 'everywhere, and in every stream and tenant').conflicts('scope'))
-      .option(
-        '--ses-region <region>',
-        "a Region whose SES list it is; may be repeated (default: the deployment's)",
-        sesRegionOption,
-      )
+      .addOption(sesRegionOption('a Region whose SES list it is'))
       .addOption(new Option('--keep-ses-list', "leave SES's own list alone").conflicts('sesRegion'))
       .addOption(new Option('--reason <reason>', 'select: blocked for this').choices(BLOCKING_REASONS))
       .option('--since <time>', 'select: blocked by what happened then or later', timeOption)

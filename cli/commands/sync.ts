@@ -241,11 +241,7 @@ export const addSync = (program: Command, deps: Dependencies, done: (exit: ExitC
       .command('sync')
       .summary("compare this list with SES's own, and make the two agree")
       .description("Compares this list with the account's own in SES; with --yes each gets what it lacks.")
-      .option(
-        '--ses-region <region>',
-        "a Region whose list it is; may be repeated (default: the deployment's)",
-        sesRegionOption,
-      )
+      .addOption(sesRegionOption('a Region whose list it is'))
       .addOption(new Option('--direction <way>', 'which list gets what it lacks').choices(DIRECTIONS).default('both'))
       .option('--import-bucket <bucket>', `an S3 bucket in the Region, for more than ${MANY} addresses`, bucketName)
       .option('--one-by-one', `put more than ${MANY} addresses on SES's list one by one`)

@@ -70,3 +70,12 @@ test('tells a fault nobody foresaw in one line, without its stack', async () => 
   expect(exit).toBe(1);
   expect(err).toBe('Unexpected: Error: no clock\nThis should not happen; please report it with the command.\n');
 });
+
+test.each([['sync'], ['remove', 'pat@target.example', '--note', 'x']])(
+  'refuses Regions of SES beside a local cloud, which has one: %s',
+  async (...command) => {
+    const { exit, err } = await cli([...command, '--ses-region', 'eu-west-1', '--endpoint', 'http://127.0.0.1:1']);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/^Usage: .*'--ses-region <region>' cannot be used with option '--endpoint <url>'/);
+  },
+);
