@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
-import { EVERYWHERE } from '../../core/contract/index.ts';
 import { allow } from '../../core/ledger/allow.ts';
-import { type DecideOptions, decideAll } from '../decide/decide-all.ts';
-import { decisionOptions } from '../decide/decision-options.ts';
+import { addDecisionCommand } from '../decide/decision-command.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { deploymentOptions } from '../deployment/deployment-options.ts';
 import type { ExitCode } from '../exit.ts';
-import { scopeOption } from '../scope-options.ts';
 
-const EXAMPLES = `
+const HELP = `
 Examples:
   $ ses-suppressor allow pat@target.example --note "their filter refuses at random"
   $ ses-suppressor allow pat@target.example --scope receipts --note "must have invoices" --json
@@ -21,19 +17,12 @@ Exit codes: 0 done, 2 a text is no address (the others are allowed), 1 an addres
 
 /** Adds `allow`. */
 export const addAllow = (program: Command, deps: Dependencies, done: (exit: ExitCode) => void): void => {
-  deploymentOptions(
-    decisionOptions(
-      program
-        .command('allow')
-        .summary('pin addresses: they may be mailed whatever bounces')
-        .description('Pins addresses by a decision of a person: they may be mailed, whatever bounces.')
-        .argument('<address...>', 'addresses, with or without display names'),
-    )
-      .option('--scope <name>', 'where: * is everywhere; a stream, or tenant:NAME', scopeOption, EVERYWHERE)
-      .option('--json', 'one JSON line per address'),
-  )
-    .addHelpText('after', EXAMPLES)
-    .action(async (given: string[], options: DecideOptions) =>
-      done(await decideAll(given, 'allow', allow, options, deps)),
-    );
+  const command = {
+    action: 'allow',
+    decide: allow,
+    summary: 'pin addresses: they may be mailed whatever bounces',
+    description: 'Pins addresses by a decision of a person: they may be mailed, whatever bounces.',
+    help: HELP,
+  } as const;
+  addDecisionCommand(program, command, deps, done);
 };

@@ -1,33 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SECOND_CALL_MS } from '../../adapters/one-a-second.ts';
-import { AccountListRefused } from '../../core/account-list/account-list-refused.ts';
-import type { ForAccountList } from '../../core/account-list/import-jobs.ts';
 import { CliError } from '../cli-error.ts';
-import type { Dependencies, OpenedAccountList, OpenedList } from '../dependencies.ts';
-import { awsFault } from '../deployment/aws-fault.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
-import type { Target } from '../deployment/target.ts';
 import { withList, withListToWrite } from '../deployment/with-list.ts';
 import { withOpened } from '../deployment/with-opened.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { jsonLine } from '../output/json-line.ts';
-import { printable } from '../output/printable.ts';
 import { sesRegionOption } from '../ses-region-option.ts';
+import { checkWay, MANY, type PushOptions, pushRegion } from '../sync/push-region.ts';
 import { differenceLine, head, moreLines, summary } from '../sync/report.ts';
-import {
-  type Compared,
-  compare,
-  DIRECTIONS,
-  type Difference,
-  type Direction,
-  stillPushed,
-} from '../sync/sync-region.ts';
+import { compare, DIRECTIONS, type Difference, type Direction } from '../sync/sync-region.ts';
 
-interface Options extends Target {
+interface Options extends PushOptions {
   readonly sesRegion?: readonly string[];
   readonly direction: Direction;
-  readonly importBucket?: string;
-  readonly oneByOne?: true;
   readonly yes?: true;
   readonly json?: true;
 }
@@ -47,8 +34,6 @@ is simply started again: what is done is not done twice.
 
 Exit codes: 0 done, or shown; 1 failed, or not all of it could be done.`;
 
-/** Above so many one call each takes too long. */
-const MANY = 1000;
 /** Differences of one kind that a person is shown. */
 const SHOWN = 20;
 
@@ -72,114 +57,6 @@ const teller = (options: Options, { region: where }: { readonly region: string }
   };
 };
 
-const refused = (fault: unknown): CliError =>
-  fault instanceof AccountListRefused
-    ? new CliError(
-        fault.code === 'SANDBOX' ? 'AccountInSandbox' : 'AccountListRefused',
-        printable(fault.message),
-        fault.code === 'SANDBOX'
-          ? 'Ask for production access in this Region first; until then SES lets nobody change its list. Pulling works: --direction pull.'
-          : 'See what SES says, and start it again: what is done is not done twice.',
-        Exit.FAILED,
-        { cause: fault },
-      )
-    : awsFault(fault);
-
-/** What became of pushes. */
-interface Pushed {
-  readonly pushed: number;
-  /** Addresses that this list does not block any more since they were found. */
-  readonly withdrawn: number;
-}
-
-/** @throws CliError if there are too many for one call each and nothing says how else */
-const checkWay = (count: number, where: string, { importBucket, oneByOne }: Options): void => {
-  if (count <= MANY || importBucket !== undefined || oneByOne) return;
-  const hours = Math.ceil((count * SECOND_CALL_MS) / 360_000) / 10;
-  throw new CliError(
-    'TooManyForOneByOne',
-    `${count} addresses would be put on SES's list in ${where}, which takes one a second: about ${hours} hours`,
-    'What was pulled is pulled. Give --import-bucket with an S3 bucket in that Region, or --one-by-one to wait.',
-    Exit.USAGE,
-  );
-};
-
-const pushByJob = (
-  found: readonly ForAccountList[],
-  where: string,
-  options: Options & { readonly importBucket: string; readonly opened: OpenedList },
-  deps: Dependencies,
-): Promise<Pushed> =>
-  withOpened(
-    (target) => deps.openImportJobs(target, where, options.importBucket),
-    options,
-    async ({ jobs }) => {
-      const progress = deps.progress('addresses');
-      try {
-        const pushes = await stillPushed(found, options.opened);
-        const { failed, failures, left } = await jobs.put(pushes, (done) => progress.show(done, pushes.length));
-        for (const url of left)
-          await deps.stderr.write(`FileLeft: ${printable(url)} could not be deleted; there are addresses in it.\n`);
-        if (failed === 0) return { pushed: pushes.length, withdrawn: found.length - pushes.length };
-        const seen = failures.length === 0 ? 'SES keeps the list of them with the import job.' : failures.join(' ');
-        throw new CliError(
-          'ImportJobIncomplete',
-          `SES refused ${failed} of ${pushes.length} addresses in ${where}`,
-          seen,
-        );
-      } finally {
-        progress.end();
-      }
-    },
-  );
-
-const pushOneByOne = async (
-  pushes: readonly ForAccountList[],
-  { list }: OpenedAccountList,
-  opened: OpenedList,
-  deps: Dependencies,
-): Promise<Pushed> => {
-  const progress = deps.progress('addresses');
-  let done = 0;
-  let withdrawn = 0;
-  try {
-    for (const each of pushes) {
-      try {
-        const [still] = await stillPushed([each], opened);
-        if (still === undefined) withdrawn += 1;
-        else {
-          await list.put(still.address, still.reason);
-          done += 1;
-        }
-      } catch (fault) {
-        if (!(fault instanceof AccountListRefused) || fault.code !== 'ADDRESS') throw fault;
-        await deps.stderr.write(`AccountListRefused: ${printable(fault.message)}\n`);
-      }
-      progress.show(done, pushes.length);
-    }
-    return { pushed: done, withdrawn };
-  } finally {
-    progress.end();
-  }
-};
-
-const push = async (
-  { pushes }: Compared,
-  account: OpenedAccountList,
-  opened: OpenedList,
-  options: Options,
-  deps: Dependencies,
-): Promise<Pushed> => {
-  const { importBucket } = options;
-  try {
-    return importBucket !== undefined && pushes.length > MANY
-      ? await pushByJob(pushes, account.list.region, { ...options, importBucket, opened }, deps)
-      : await pushOneByOne(pushes, account, opened, deps);
-  } catch (fault) {
-    throw refused(fault);
-  }
-};
-
 const syncOne = (where: string | undefined, options: Options, deps: Dependencies): Promise<boolean> =>
   withOpened(
     (target) => deps.openAccountList(target, where),
@@ -200,7 +77,7 @@ const syncOne = (where: string | undefined, options: Options, deps: Dependencies
         if (!options.json) await deps.stdout.write(moreLines(compared, SHOWN));
         if (options.yes) checkWay(compared.pushes.length, name, options);
         const { pushed, withdrawn } = options.yes
-          ? await push(compared, account, opened, options, deps)
+          ? await pushRegion(compared.pushes, account, opened, options, deps)
           : { pushed: 0, withdrawn: 0 };
         const acted = options.yes === true;
         await deps.stdout.write(

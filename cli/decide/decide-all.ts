@@ -31,7 +31,7 @@ export interface DecideOptions extends Target, DecisionOptions {
 }
 
 /** A decision as core makes it. */
-type Decide = (ledger: Ledger, key: EntryKey, decided: Decided, policy: Policy, now: Instant) => Promise<Told>;
+export type Decide = (ledger: Ledger, key: EntryKey, decided: Decided, policy: Policy, now: Instant) => Promise<Told>;
 
 /** What stands now; an entry that cannot be read is told when it is written. */
 const standingOf = async (key: EntryKey, { ledger }: OpenedList): Promise<Standing | undefined> =>

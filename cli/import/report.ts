@@ -3,7 +3,7 @@ import { type Cell, columns } from '../output/columns.ts';
 import { jsonLine } from '../output/json-line.ts';
 import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
-import { columnsOf, type ImportOptions, type OpenedImport } from './import-file.ts';
+import { columnsOf, type ImportOptions, type OpenedImport } from './open-import.ts';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   AddressUnusable: 'not exactly one address',

@@ -15,24 +15,29 @@ export type WayBack =
     }
   | { readonly kind: 'stays'; readonly why: string };
 
-/** Codes with which the send function says that it has given nothing to SES. */
-const NOTHING_SENT: ReadonlySet<string> = new Set([
-  'InvalidRequest',
-  'TooLarge',
-  'RecipientsSuppressed',
-  'SenderNotVerified',
-  'RecipientNotVerified',
-  'SenderNotAllowed',
-  'SendingPaused',
-  'ConfigurationSetNotFound',
-  'TemplateNotFound',
-  'RateExceeded',
-  'QuotaExceeded',
-  'ListUnavailable',
-  'SesUnreachable',
-  'UnsubscribeUnavailable',
-  'MessageRejected',
-] satisfies SendCode[]);
+/** Whether a code of the send function says that nothing was given to SES. Every code is here: a new one must be judged. */
+const SENT_NOTHING: Readonly<Record<SendCode, boolean>> = {
+  InvalidRequest: true,
+  TooLarge: true,
+  RecipientsSuppressed: true,
+  SenderNotVerified: true,
+  RecipientNotVerified: true,
+  SenderNotAllowed: true,
+  SendingPaused: true,
+  ConfigurationSetNotFound: true,
+  TemplateNotFound: true,
+  RateExceeded: true,
+  QuotaExceeded: true,
+  ListUnavailable: true,
+  SesUnreachable: true,
+  UnsubscribeUnavailable: true,
+  MessageRejected: true,
+  InProgress: false,
+  IdempotencyKeyReused: false,
+  OutcomeUnknown: false,
+};
+
+const isSendCode = (text: string): text is SendCode => Object.hasOwn(SENT_NOTHING, text);
 
 const stays = (why: string): WayBack => ({ kind: 'stays', why });
 
@@ -80,7 +85,8 @@ const failedSendWayBack = (letter: Letter): WayBack => {
   if (Array.isArray(payload)) return stays('is a list of requests, some of which may have been sent');
   if (!isFields(payload)) return stays('is no request: its payload is no JSON object');
   const hasKey = Object.hasOwn(payload, KEY_FIELD);
-  if (!hasKey && !NOTHING_SENT.has(errorType ?? '') && !neverRan(record))
+  const sentNothing = errorType !== undefined && isSendCode(errorType) && SENT_NOTHING[errorType];
+  if (!hasKey && !sentNothing && !neverRan(record))
     return stays('may have been mailed, and has no idempotencyKey that would keep it from being mailed twice');
   const own = `async-${requestId}`;
   const body = withKey(JSON.stringify(payload), payload, own);

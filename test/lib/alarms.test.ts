@@ -4,14 +4,19 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Env } from '../../core/contract/index.ts';
 import { AlarmTopic, type SuppressorStackProps } from '../../lib/index.ts';
 import { SuppressorFunction } from '../../lib/suppressor-function.ts';
-import { environment, IRELAND, only, permissions, resources, suppressorTemplate, testApp, words } from './harness.ts';
+import {
+  EVERYTHING,
+  environment,
+  IRELAND,
+  only,
+  permissions,
+  resources,
+  suppressorTemplate,
+  testApp,
+  words,
+} from './harness.ts';
 import { alarmsOf, metricsOfAlarm, nobodyEmits } from './metrics-harness.ts';
 
-const EVERYTHING: SuppressorStackProps = {
-  senders: ['@ledger.example'],
-  identities: ['ledger.example'],
-  unsubscribe: true,
-};
 const SHAPES: [string, SuppressorStackProps][] = [
   ['the defaults', {}],
   ['everything', EVERYTHING],

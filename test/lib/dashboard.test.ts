@@ -1,14 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { METRIC_RULES, Output } from '../../core/contract/index.ts';
 import type { SuppressorStackProps } from '../../lib/index.ts';
-import { only, resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
+import { EVERYTHING, only, resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
 import { metricsOfWidget, nobodyEmits, type Widget, widgetsOf } from './metrics-harness.ts';
 
-const EVERYTHING: SuppressorStackProps = {
-  senders: ['@ledger.example'],
-  identities: ['ledger.example'],
-  unsubscribe: true,
-};
 const SHAPES: [string, SuppressorStackProps][] = [
   ['the defaults', {}],
   ['everything', EVERYTHING],

@@ -27,6 +27,13 @@ const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), '
 export const testApp = (more: Readonly<Record<string, unknown>> = {}): App =>
   new App({ context: { ...context, [BUNDLES_CONTEXT]: bundles, [DEPLOYMENT_CONTEXT]: 'first', ...more } });
 
+/** What switches on every part that watches something or is watched. */
+export const EVERYTHING: SuppressorStackProps = {
+  senders: ['@ledger.example'],
+  identities: ['ledger.example'],
+  unsubscribe: true,
+};
+
 /** A stack of the whole, in Ireland unless the properties say otherwise. */
 export const suppressor = (props: SuppressorStackProps = {}, app: Construct = testApp(), id = 'Suppressor') =>
   new SuppressorStack(app, id, { env: IRELAND, ...props });
