@@ -93,6 +93,11 @@ describe('remove', () => {
     expect(statusIn(ledger)).toBe('watched');
   });
 
+  test('takes a clock that is a day ahead for a clock that is ahead, and no more', async () => {
+    expect(await removing(ledgerWith(known(piece('hard-bounce', NOW + DAY))))).toMatchObject({ outcome: 'written' });
+    await expect(removing(ledgerWith(known(piece('hard-bounce', NOW + DAY + 1))))).rejects.toThrow(FutureFact);
+  });
+
   test('refuses to void years to come for one fact with a wrong time', async () => {
     const ledger = ledgerWith(known(piece('unsubscribe', NOW + 400 * DAY)));
     await expect(removing(ledger)).rejects.toThrow(FutureFact);
