@@ -47,40 +47,42 @@ export const MESSAGE_TYPES = [
 
 /**
  * Every value the dimension of a metric can have. The sets are closed, because CloudWatch bills each pair that occurs as
- * a custom metric, and because an alarm on a value that nobody emits would be silent for ever.
+ * a custom metric, and because an alarm on a value that nobody emits would be silent for ever. Pure, so that bundles of
+ * functions that need only the types leave it out.
  */
-export const METRIC_RULES = {
-  Feedback: [...DECISION_RULES, 'foreign-recipient', 'unusable-address'],
-  SimulatorFeedback: DECISION_RULES,
-  Messages: [...MESSAGE_TYPES, 'unknown', 'malformed', 'given-back'],
-  Recipients: ['sent', 'suppressed', 'refused'],
-  ListUnavailable: ['refused', 'sent'],
-  SendFailed: [
-    'InvalidRequest',
-    'TooLarge',
-    'RecipientsSuppressed',
-    'SenderNotVerified',
-    'RecipientNotVerified',
-    'SenderNotAllowed',
-    'SendingPaused',
-    'ConfigurationSetNotFound',
-    'TemplateNotFound',
-    'RateExceeded',
-    'QuotaExceeded',
-    'ListUnavailable',
-    'SesUnreachable',
-    'UnsubscribeUnavailable',
-    'MessageRejected',
-    'InProgress',
-    'IdempotencyKeyReused',
-    'OutcomeUnknown',
-  ],
-  Sends: ['settled', 'stuck'],
-  Waiting: ['rate', 'quota', 'paused', 'fault'],
-  Unsubscribe: ['unsubscribed', 'already', 'asked', 'bad-link', 'bad-request', 'bad-method', 'unavailable'],
-  IdentityUnwired: ['rewired', 'taken', 'failed'],
-  Breaker: ['tripped', 'below-minimum'],
-} as const satisfies Readonly<Record<MetricName, readonly string[]>>;
+export const METRIC_RULES = /* @__PURE__ */ (() =>
+  ({
+    Feedback: [...DECISION_RULES, 'foreign-recipient', 'unusable-address'],
+    SimulatorFeedback: DECISION_RULES,
+    Messages: [...MESSAGE_TYPES, 'unknown', 'malformed', 'given-back'],
+    Recipients: ['sent', 'suppressed', 'refused'],
+    ListUnavailable: ['refused', 'sent'],
+    SendFailed: [
+      'InvalidRequest',
+      'TooLarge',
+      'RecipientsSuppressed',
+      'SenderNotVerified',
+      'RecipientNotVerified',
+      'SenderNotAllowed',
+      'SendingPaused',
+      'ConfigurationSetNotFound',
+      'TemplateNotFound',
+      'RateExceeded',
+      'QuotaExceeded',
+      'ListUnavailable',
+      'SesUnreachable',
+      'UnsubscribeUnavailable',
+      'MessageRejected',
+      'InProgress',
+      'IdempotencyKeyReused',
+      'OutcomeUnknown',
+    ],
+    Sends: ['settled', 'stuck'],
+    Waiting: ['rate', 'quota', 'paused', 'fault'],
+    Unsubscribe: ['unsubscribed', 'already', 'asked', 'bad-link', 'bad-request', 'bad-method', 'unavailable'],
+    IdentityUnwired: ['rewired', 'taken', 'failed'],
+    Breaker: ['tripped', 'below-minimum'],
+  }) as const satisfies Readonly<Record<MetricName, readonly string[]>>)();
 
 /** A value the dimension of this metric can have. */
 export type MetricRule<M extends MetricName> = (typeof METRIC_RULES)[M][number];
