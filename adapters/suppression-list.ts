@@ -128,7 +128,9 @@ export class SuppressionList {
   /**
    * Unsubscribes an address from one stream; other mail goes on.
    *
-   * @returns whether anything was written: `unchanged` if it is unsubscribed already
+   * Done again it is written again, unless its time is not newer: then an opt-in between the two, told late, lifts nothing.
+   *
+   * @returns whether anything was written: `unchanged` if a choice as new is known
    * @throws ListUnavailable, ListInputInvalid
    * @example await list.optOut('pat@target.example', 'newsletter', { by: 'preference-centre' })
    */
@@ -189,7 +191,7 @@ export class SuppressionList {
   }
 
   async #choose(
-    tell: typeof optOut,
+    tell: typeof optIn,
     address: string,
     stream: string,
     options: ChoiceOptions,

@@ -25,7 +25,6 @@ const REGION_OF_ARN = /^arn:[a-z-]+:ses:([a-z0-9-]{1,30}):/;
 export const keyedMail = ({ message: { mail } }: OpenedMessage): KeyedMail | undefined => {
   if (!isFields(mail) || !isFields(mail.tags)) return undefined;
   const values = mail.tags[KEY_TAG];
-  if (values === undefined) return undefined;
   const value = Array.isArray(values) ? values[0] : undefined;
   const { messageId, timestamp, sourceArn } = mail;
   if (typeof value !== 'string' || typeof messageId !== 'string' || messageId === '') return undefined;

@@ -103,8 +103,7 @@ const event = (
 };
 
 /** A recipient as its fields, whether it is told as an object or, as in deliveries, as bare text. */
-const fieldsOf = (entry: unknown): Fields =>
-  isFields(entry) ? entry : typeof entry === 'string' ? { emailAddress: entry } : {};
+const fieldsOf = (entry: unknown): Fields => (isFields(entry) ? entry : { emailAddress: entry });
 
 const readings = (type: keyof typeof PLACES, detail: Fields, list: readonly unknown[], context: Context): Reading[] => {
   const strangers = type === 'Bounce' || type === 'Complaint';

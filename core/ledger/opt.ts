@@ -49,21 +49,33 @@ const isOptedOut = (entry: Entry, policy: Policy, now: Instant): boolean =>
     ({ reason, until }) => reason === 'unsubscribe' && (until === null || until > now),
   );
 
+/** What became of an opt-out. */
+export type OptedOut = Told & {
+  /** It was unsubscribed before. */
+  readonly already: boolean;
+};
+
 /**
  * Unsubscribes an address from a stream: mail in that stream is withheld, everything else goes on.
  *
- * @returns `unchanged`, without a write, if it is unsubscribed already
+ * A choice that is newer than the one known is written although it changes nothing today: an opt-in between the two, told
+ * late, would lift the older one.
+ *
  * @throws when the table cannot say
  * @example await optOut(ledger, { key: { address, scope: 'newsletter' }, by: 'one-click' }, policy, now)
  */
-export const optOut = (ledger: Ledger, choice: Choice, policy: Policy, now: Instant): Promise<Told> =>
-  tell(ledger, choice.key, policy, {
-    factFor: (known) =>
-      isOptedOut(known, policy, now)
-        ? undefined
-        : factOf(choice, 'opt-out', choice.at ?? Math.max(now, optOutFloor(known))),
+export const optOut = async (ledger: Ledger, choice: Choice, policy: Policy, now: Instant): Promise<OptedOut> => {
+  let already = false;
+  const told = await tell(ledger, choice.key, policy, {
+    factFor: (known) => {
+      const at = choice.at ?? Math.max(now, optOutFloor(known));
+      already = isOptedOut(known, policy, now);
+      return already && at <= newest(known, 'unsubscribe') ? undefined : factOf(choice, 'opt-out', at);
+    },
     holds: (entry) => choice.at !== undefined || isOptedOut(entry, policy, now),
   });
+  return { ...told, already };
+};
 
 /**
  * Subscribes an address to a stream again: lifts unsubscribes from it, and nothing else.

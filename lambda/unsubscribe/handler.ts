@@ -46,8 +46,8 @@ export const makeHandler = (deps: UnsubscribeDeps) => {
   };
 
   const unsubscribe = async ({ address, stream }: Unsubscription): Promise<Outcome> => {
-    const told = await optOut(ledger, { key: { address, scope: stream }, by: 'one-click' }, policy, now());
-    const outcome = told.outcome === 'written' ? 'unsubscribed' : 'already';
+    const { already } = await optOut(ledger, { key: { address, scope: stream }, by: 'one-click' }, policy, now());
+    const outcome = already ? 'already' : 'unsubscribed';
     log.info(outcome, { recipient: fingerprint(address), scope: stream });
     return outcome;
   };

@@ -153,17 +153,24 @@ export const delay = ({ recipients, ...options }: MessageOptions & { recipients?
     options,
   );
 
-/** A contact's preferences: `topics` as name → status. */
+/** Statuses of topics, by name. */
+interface Topics {
+  readonly [name: string]: string;
+}
+
+const topicList = (topics: Topics) =>
+  Object.entries(topics).map(([topicName, subscriptionStatus]) => ({ topicName, subscriptionStatus }));
+
+/** A contact's preferences; the defaults are a list as SES documents it, or one word as some senders have it. */
 export const preferences = (
-  topics: { readonly [name: string]: string },
-  { unsubscribeAll = false, byDefault = undefined as string | undefined } = {},
+  topics: Topics,
+  { unsubscribeAll = false, byDefault = undefined as string | Topics | undefined } = {},
 ): Fields => ({
   unsubscribeAll,
-  topicSubscriptionStatus: Object.entries(topics).map(([topicName, subscriptionStatus]) => ({
-    topicName,
-    subscriptionStatus,
-  })),
-  ...(byDefault === undefined ? {} : { topicDefaultSubscriptionStatus: byDefault }),
+  topicSubscriptionStatus: topicList(topics),
+  ...(byDefault !== undefined && {
+    topicDefaultSubscriptionStatus: typeof byDefault === 'string' ? byDefault : topicList(byDefault),
+  }),
 });
 
 export const subscription = (from: unknown, to: unknown, options: MessageOptions = {}): Fields =>

@@ -1,11 +1,17 @@
 import { eventBridge, onFailure, snsBody, sqsEvent } from '../envelopes.ts';
-import { bounce, complaint, delay, delivery, preferences, subscription } from '../messages.ts';
+import { bounce, complaint, delay, delivery, PAT, preferences, subscription } from '../messages.ts';
 import { classified, codeOf } from '../verdicts.ts';
 
 const nested = (levels: number): unknown => {
   let input: unknown = { eventType: 'Send' };
   for (let i = 0; i < levels; i += 1) input = onFailure(input);
   return input;
+};
+
+const stringified = (times: number): string => {
+  let text = '{"eventType":"Send"}';
+  for (let i = 0; i < times; i += 1) text = JSON.stringify(text);
+  return text;
 };
 
 test.each([
@@ -30,6 +36,7 @@ test.each([
   ['NoType', {}],
   ['NoType', { mail: {}, bounce: {} }],
   ['NoType', { eventType: '' }],
+  ['NoType', { notificationType: '' }],
   ['NoType', { eventType: 5, notificationType: null }],
   ['NoType', { Sns: 'text' }],
   ['NoType', { detail: { eventType: 'Bounce' } }],
@@ -41,6 +48,8 @@ test.each([
   ['BadEnvelope', eventBridge('text')],
   ['BadEnvelope', eventBridge(undefined)],
   ['TooDeep', nested(17)],
+  ['TooDeep', '\ufeff'.repeat(40)],
+  ['TooDeep', stringified(17)],
   ['RecipientsNotAList', bounce({ recipients: 'pat@target.example' })],
   ['RecipientsNotAList', bounce({ recipients: { emailAddress: 'pat@target.example' } })],
   ['RecipientsNotAList', complaint({ recipients: 7 })],
@@ -81,8 +90,27 @@ test('what cannot be read does not hide what can', () => {
   ]);
 });
 
-test('eight envelopes around each other are opened, which is more than any path needs', () => {
-  expect(classified(nested(8))).toMatchObject([{ kind: 'decided', type: 'Send' }]);
+test.each([
+  ['', 'expected JSON, got nothing'],
+  [' Hello\n', 'expected JSON, got "Hello"'],
+  [7, 'expected a JSON object, got 7'],
+  [nested(17), 'more than 16 steps into envelopes around each other'],
+  [{ Records: 'all' }, 'Records: expected a list, got "all"'],
+  [eventBridge('text'), 'detail: expected an object, got "text"'],
+  [{ body: 7 }, 'body: expected text, got 7'],
+  [{ eventType: 'Bounce', bounce: 'General' }, 'bounce: expected an object, got "General"'],
+  [subscription({}, {}, { mail: { destination: PAT } }), `mail.destination: expected a list, got "${PAT}"`],
+  [delivery({ mail: { timestamp: 1 }, detail: { timestamp: 1 } }), 'Delivery: neither the event, its envelope nor'],
+  [subscription({}, {}, { mail: { timestamp: 1 }, detail: { timestamp: 1 } }), 'Subscription: neither the event'],
+  [delivery({ recipients: [7] }), 'delivery.recipients: expected an address as text, got 7'],
+  [subscription({}, {}, { mail: { destination: ['nobody'] } }), 'mail.destination: '],
+])('%j is explained: %s', (input, explanation) => {
+  const [found] = classified(input);
+  expect(found?.kind === 'malformed' ? found.problem.message : found).toContain(explanation);
+});
+
+test('sixteen steps into envelopes are taken, which is more than any path needs', () => {
+  expect(classified(nested(16))).toMatchObject([{ kind: 'decided', type: 'Send' }]);
 });
 
 test('an empty list needs no time: nothing is learnt from it', () => {

@@ -29,6 +29,9 @@ const WAYS: readonly (readonly [string, (message: Fields) => unknown, number | u
   ['in an SQS record without attributes', (m) => ({ body: JSON.stringify(m) }), NO_TIME],
   ['in a Lambda event of SNS', (m) => snsEvent(m), ENVELOPE_TIME],
   ['from EventBridge', (m) => eventBridge(m), EVENT_BRIDGE_TIME],
+  ['from EventBridge without a source', (m) => eventBridge(m, { source: undefined }), EVENT_BRIDGE_TIME],
+  ['as a detail with a source alone', (m) => ({ detail: m, source: 'aws.ses' }), NO_TIME],
+  ['as a detail with a type alone', (m) => ({ detail: m, 'detail-type': 'Email Bounced' }), NO_TIME],
   ['from EventBridge in SQS', (m) => sqsEvent(eventBridge(m)), EVENT_BRIDGE_TIME],
   ['from EventBridge in SNS in SQS', (m) => sqsEvent(snsBody(eventBridge(m))), EVENT_BRIDGE_TIME],
   ['in an on-failure record around the bare message', (m) => onFailure(m), NO_TIME],
@@ -95,7 +98,7 @@ describe('a set-up message is a notice', () => {
 
   test.each([
     ['bare text', SENTENCE],
-    ['text with a line end', `${SENTENCE}\n`],
+    ['text with blanks around it', ` ${SENTENCE}\n`],
     ['text in JSON', JSON.stringify(SENTENCE)],
     ['text in SNS', snsBody(SENTENCE)],
     ['text in SNS in SQS', sqsEvent(snsBody(SENTENCE))],
@@ -113,9 +116,11 @@ describe('a set-up message is a notice', () => {
     ['with a message', { Message: 'You have chosen', SubscribeURL: 'https://…' }],
     ['without one', {}],
   ])('that asks to confirm a subscription %s', (_name, rest) => {
-    const asked = { Type: 'SubscriptionConfirmation', ...rest };
-    expect(only(asked)).toEqual({ kind: 'notice', type: 'SubscriptionConfirmation' });
-    expect(only(sqsEvent(asked))).toEqual({ kind: 'notice', type: 'SubscriptionConfirmation' });
+    for (const type of ['SubscriptionConfirmation', 'UnsubscribeConfirmation']) {
+      const asked = { Type: type, ...rest };
+      expect(only(asked)).toEqual({ kind: 'notice', type });
+      expect(only(sqsEvent(asked))).toEqual({ kind: 'notice', type });
+    }
   });
 
   test('that EventBridge sends without a type, named by its detail-type where there is one', () => {

@@ -30,6 +30,34 @@ const ROWS: readonly Row[] = [
     [out('a')],
   ],
   ['a fall back to a default', preferences({ a: 'OptIn' }), preferences({}, { byDefault: 'OptOut' }), 's', [out('a')]],
+  [
+    'a list of defaults that says the same',
+    preferences({}, { byDefault: { a: 'OptOut' } }),
+    preferences({ a: 'OptOut' }, { byDefault: { a: 'OptOut' } }),
+    's',
+    [],
+  ],
+  [
+    'a fall back to the default of its own topic',
+    preferences({ a: 'OptOut', b: 'OptIn' }, { byDefault: { a: 'OptIn', b: 'OptIn' } }),
+    preferences({}, { byDefault: { a: 'OptIn', b: 'OptIn' } }),
+    's',
+    [into('a')],
+  ],
+  [
+    'a default that changed, of a topic nobody chose',
+    preferences({ b: 'OptIn' }, { byDefault: { a: 'OptIn', b: 'OptIn' } }),
+    preferences({ b: 'OptIn' }, { byDefault: { a: 'OptOut', b: 'OptOut' } }),
+    's',
+    [out('a')],
+  ],
+  [
+    'all left by somebody who never chose: every topic with a default',
+    preferences({}, { byDefault: { a: 'OptIn', b: 'OptOut' } }),
+    preferences({}, { ...ALL, byDefault: { a: 'OptIn', b: 'OptOut' } }),
+    undefined,
+    [out('a'), out('b')],
+  ],
   ['all left, one topic', preferences({ a: 'OptIn' }), preferences({ a: 'OptOut' }, ALL), undefined, [out('a')]],
   [
     'all left: every topic, also one that says OptIn, and the stream',
@@ -93,6 +121,14 @@ const ROWS: readonly Row[] = [
   ],
   ['a status list that is none', preferences({ a: 'OptIn' }), { topicSubscriptionStatus: 'a' }, 's', []],
   ['an unsubscribeAll that is no boolean', { unsubscribeAll: 'true' }, { unsubscribeAll: null }, 's', []],
+  ['an unsubscribeAll that was no boolean', { unsubscribeAll: 'yes' }, { unsubscribeAll: true }, 's', [out('s')]],
+  [
+    'a topic without a status, which is no topic, whatever the default becomes',
+    { topicSubscriptionStatus: [{ topicName: 'a' }], topicDefaultSubscriptionStatus: 'OptIn' },
+    { topicSubscriptionStatus: [{ topicName: 'a' }], topicDefaultSubscriptionStatus: 'OptOut' },
+    's',
+    [],
+  ],
   ['an unsubscribeAll that was missing', {}, { unsubscribeAll: true }, 's', [out('s')]],
 ];
 

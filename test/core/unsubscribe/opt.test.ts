@@ -48,11 +48,20 @@ test('an opt-out blocks the stream, without end, by the rule of unsubscribes', a
   ]);
 });
 
-test('an opt-out of somebody who has opted out writes nothing', async () => {
+test('an opt-out of somebody who has opted out says so, and writes nothing if it is not newer', async () => {
+  const ledger = await listWith();
+  expect(await optOut(ledger, { key: KEY }, POLICY, NOW)).toMatchObject({ outcome: 'written', already: false });
+  expect(await optOut(ledger, { key: KEY }, POLICY, NOW)).toMatchObject({ outcome: 'unchanged', already: true });
+  expect(await optOut(ledger, { key: KEY }, POLICY, NOW - DAY)).toMatchObject({ outcome: 'unchanged', already: true });
+  expect(ledger.writes).toHaveLength(1);
+});
+
+test('an opt-in of the time between two opt-outs, told late, lifts neither', async () => {
   const ledger = await listWith();
   await optOut(ledger, { key: KEY }, POLICY, NOW);
-  expect(await optOut(ledger, { key: KEY }, POLICY, NOW + DAY)).toMatchObject({ outcome: 'unchanged' });
-  expect(ledger.writes).toHaveLength(1);
+  expect(await optOut(ledger, { key: KEY }, POLICY, NOW + DAY)).toMatchObject({ outcome: 'written', already: true });
+  await optIn(ledger, { key: KEY, at: NOW + HOUR }, POLICY, NOW + DAY);
+  expect(blocked(ledger)).toBe(true);
 });
 
 test('an opt-out is told although something else blocks already', async () => {
@@ -90,6 +99,26 @@ test('an opt-out of the past is a fact like any other: a newer opt-in stands', a
   expect(ledger.entry(KEY)?.evidence).toHaveLength(2);
 });
 
+test('an opt-out of the past that is newer than the one known is kept: an opt-in between them lifts nothing', async () => {
+  const ledger = await listWith(entryOf(KEY, evidenceOf('unsubscribe', NOW - 3 * DAY)));
+  expect(await optOut(ledger, { key: KEY, at: NOW - DAY }, POLICY, NOW)).toMatchObject({ outcome: 'written' });
+  await optIn(ledger, { key: KEY, at: NOW - 2 * DAY }, POLICY, NOW);
+  expect(blocked(ledger)).toBe(true);
+});
+
+test('an opt-out of the past is measured against unsubscribes alone, not against what else is known', async () => {
+  const ledger = await listWith(
+    entryOf(KEY, evidenceOf('unsubscribe', NOW - 3 * DAY), evidenceOf('complaint', NOW - SECOND)),
+  );
+  expect(await optOut(ledger, { key: KEY, at: NOW - DAY }, POLICY, NOW)).toMatchObject({ outcome: 'written' });
+});
+
+test('an opt-out of the past that is no newer than the one known writes nothing', async () => {
+  const ledger = await listWith(entryOf(KEY, evidenceOf('unsubscribe', NOW - DAY)));
+  expect(await optOut(ledger, { key: KEY, at: NOW - DAY }, POLICY, NOW)).toMatchObject({ outcome: 'unchanged' });
+  expect(ledger.writes).toEqual([]);
+});
+
 test('an opt-out of a simulator address lasts an hour, and can be made again after it', async () => {
   const ledger = await listWith();
   const key = { address: addressOf('success@simulator.amazonses.com'), scope: 'newsletter' };
@@ -105,6 +134,24 @@ test('an opt-in lifts an unsubscribe, also one written under a clock ahead', asy
     outcome: 'written',
     derived: { status: 'watched' },
   });
+  expect(blocked(ledger)).toBe(false);
+  expect(ledger.entry(KEY)?.evidence.at(-1)).toEqual({
+    id: `opt-in-${NOW + 5 * SECOND + 1}#pat@target.example`,
+    at: NOW + 5 * SECOND + 1,
+    rule: 'opted-in',
+    reason: 'opted-in',
+    type: 'Subscribe',
+    subtype: 'sign-up',
+  });
+});
+
+test('an opt-in tries again when a later unsubscribe got in between', async () => {
+  const ledger = await listWith();
+  ledger.beforeWrite = async () => {
+    ledger.beforeWrite = () => undefined;
+    await learn(ledger, [entryOf(KEY, evidenceOf('unsubscribe', NOW + SECOND))], POLICY);
+  };
+  expect(await optIn(ledger, { key: KEY }, POLICY, NOW)).toMatchObject({ outcome: 'written' });
   expect(blocked(ledger)).toBe(false);
 });
 
