@@ -133,6 +133,7 @@ export const ConfigurationSchema = v.strictObject(
         {
           size: v.exactOptional(v.number('expected a number of messages')),
           windowSeconds: v.exactOptional(v.number('expected a number of seconds')),
+          maxConcurrency: v.exactOptional(v.number('expected a number of functions')),
         },
         'expected an object: { "size": 100, "windowSeconds": 5 }',
       ),

@@ -7,7 +7,7 @@ import { LambdaSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscri
 import type { Construct } from 'constructs';
 import { Env } from '../core/contract/index.ts';
 import { acknowledge } from './acknowledge.ts';
-import { requireBatch } from './batch.ts';
+import { type Batch, requireBatch } from './batch.ts';
 import { FailureQueue, OnFailure } from './failure-queue.ts';
 import { FeedbackIntake, type FeedbackIntakeProps } from './feedback-intake.ts';
 import { FeedbackQueue } from './feedback-queue.ts';
@@ -41,6 +41,13 @@ export interface FeedbackPipelineProps extends FeedbackIntakeProps {
    * @default - no waiting
    */
   readonly batchWindow?: Duration;
+  /**
+   * Functions at work at the same time, 2 to 1000: so many batches are read at once, and so much of the account's
+   * concurrency is used at the most. Queue delivery only.
+   *
+   * @default 100
+   */
+  readonly maxConcurrency?: number;
 }
 
 /**
@@ -62,11 +69,12 @@ export class FeedbackPipeline extends FeedbackIntake {
 
   #hearsOthers = false;
 
-  /** @throws if batchSize or batchWindow are out of range, or given with direct delivery */
+  /** @throws if batchSize, batchWindow or maxConcurrency are out of range, or given with direct delivery */
   constructor(scope: Construct, id: string, props: FeedbackPipelineProps) {
     super(scope, id, props);
     const delivery = props.delivery ?? 'queue';
-    const batch = requireBatch(delivery, props.batchSize, props.batchWindow);
+    const { batchSize: size, batchWindow: window, maxConcurrency } = props;
+    const batch = requireBatch(delivery, { size, window, maxConcurrency });
     this.deadLetterQueue = new FailureQueue(this, 'DeadLetterQueue');
     this.function = new SuppressorFunction(this, 'Function', {
       bundle: 'feedback',
@@ -78,7 +86,7 @@ export class FeedbackPipeline extends FeedbackIntake {
     this.grantDiscard(this.function);
     passPolicy(this.function, props.policy);
     if (delivery === 'direct') this.deliverDirectly();
-    else this.queue = this.deliverByQueue(batch.size, batch.window);
+    else this.queue = this.deliverByQueue(batch);
     this.source.topic.addSubscription(this.subscription());
   }
 
@@ -144,7 +152,7 @@ export class FeedbackPipeline extends FeedbackIntake {
       : new SqsSubscription(this.queue, options);
   }
 
-  private deliverByQueue(batchSize: number, batchWindow: Duration): FeedbackQueue {
+  private deliverByQueue({ size: batchSize, window: batchWindow, maxConcurrency }: Batch): FeedbackQueue {
     const queue = new FeedbackQueue(this, 'Queue', {
       deadLetterQueue: this.deadLetterQueue,
       functionTimeout: TIMEOUT,
@@ -154,6 +162,7 @@ export class FeedbackPipeline extends FeedbackIntake {
       new SqsEventSource(queue, {
         batchSize,
         ...(batchWindow.toSeconds() > 0 ? { maxBatchingWindow: batchWindow } : {}),
+        maxConcurrency,
         reportBatchItemFailures: true,
       }),
     );

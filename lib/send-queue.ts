@@ -22,6 +22,9 @@ const MEMORY_MB = 1024;
 /** SQS's own limit: waiting must not lead to the dead-letter queue, and the function itself moves what can never go. */
 const MOST_RECEIVES = 1000;
 
+/** So many keep to the rate together where it was simulated, and share one item of a table: some 1,300 mails a second. */
+const MOST_FUNCTIONS = 100;
+
 /**
  * Room for the code and message with which a request is set aside: without it the largest could not be. The function takes
  * no body that is not as much smaller once more, so that this queue takes back what was set aside.
@@ -33,7 +36,7 @@ export interface SendQueueProps {
   /** How mails are sent; it must have `messages`, and idempotency keys must be allowed. */
   readonly sender: GuardedSender;
   /**
-   * Functions at work at the same time, 2 to 10. They keep to the rate of the account together; more of them only help
+   * Functions at work at the same time, 2 to 100. They keep to the rate of the account together; more of them only help
    * where one waits for SES's answers rather than for its turn. Those who wait for a turn are paid for.
    *
    * @default 2 - for some 30 mails a second, twice the rate of a new production account
@@ -62,7 +65,7 @@ export class SendQueue extends Construct {
   constructor(scope: Construct, id: string, props: SendQueueProps) {
     super(scope, id);
     const { sender, maxConcurrency = 2 } = props;
-    requireWhole('queue.maxConcurrency', maxConcurrency, 2, 10);
+    requireWhole('queue.maxConcurrency', maxConcurrency, 2, MOST_FUNCTIONS);
     const { messages } = sender;
     if (messages === undefined || !sender.idempotency)
       throw new Error(

@@ -48,11 +48,11 @@ export interface SuppressorOptions extends SendingOptions {
    */
   readonly delivery?: 'queue' | 'direct';
   /**
-   * Feedback messages a function gets at once, and how long Lambda waits for them.
+   * Feedback messages a function gets at once, how long Lambda waits for them, and how many functions read at a time.
    *
-   * @default - up to 10, without waiting
+   * @default - up to 10, without waiting, in at most 100 functions
    */
-  readonly batch?: { readonly size?: number; readonly windowSeconds?: number };
+  readonly batch?: { readonly size?: number; readonly windowSeconds?: number; readonly maxConcurrency?: number };
   /**
    * Whether there is a public address for one-click unsubscribe, see `OneClickUnsubscribeProps`.
    *
@@ -65,10 +65,15 @@ export interface SuppressorOptions extends SendingOptions {
 export interface SuppressorStackProps extends StackProps, SuppressorOptions {}
 
 /** The batch settings in the words of `FeedbackPipelineProps`; faults are told in those of the configuration. */
-const batchProps = ({ batch: { size, windowSeconds } = {}, delivery = 'queue' }: SuppressorOptions) => {
+const batchProps = ({ batch = {}, delivery = 'queue' }: SuppressorOptions) => {
+  const { size, windowSeconds, maxConcurrency } = batch;
   const window = windowSeconds === undefined ? undefined : Duration.seconds(windowSeconds);
-  requireBatch(delivery, size, window, { size: 'batch.size', window: 'batch.windowSeconds' });
-  return { batchSize: size, batchWindow: window };
+  requireBatch(
+    delivery,
+    { size, window, maxConcurrency },
+    { size: 'batch.size', window: 'batch.windowSeconds', maxConcurrency: 'batch.maxConcurrency' },
+  );
+  return { batchSize: size, batchWindow: window, maxConcurrency };
 };
 
 /**

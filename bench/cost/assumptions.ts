@@ -23,6 +23,8 @@ export const ASSUMPTIONS = {
   /** Entries of the list: their share of the recipients, and their size with the index, in bytes. */
   entryShare: 0.021,
   entryBytes: 1500,
+  /** The record of an answered key, to one recipient. */
+  recordBytes: 610,
   /** Evaluations of the circuit breaker in a month, the metrics each reads, and the size and time of one. */
   breakerRuns: 4 * 24 * 30,
   breakerReads: 10,

@@ -33,7 +33,7 @@ const units = (count: number): string =>
 const PARTS: Readonly<Record<Cost['part'], string>> = {
   sending: 'Sending',
   feedback: 'Feedback',
-  list: 'The list',
+  list: 'What is stored',
   standing: 'Standing, however little is sent',
   ses: 'SES itself',
 };

@@ -42,6 +42,9 @@ const cost = (part: Cost['part'], what: string, units: number, price: Price): Co
   dollars: units * price.dollars,
 });
 
+/** Mails with a key: a month of their records is what is kept. */
+const keyedMails = ({ mails, queued, keyed }: Usage): number => mails * (queued + (1 - queued) * keyed);
+
 /** Invoked mails cost an invocation each; queued ones share one in ten, and three requests of SQS in batches of ten. */
 const sending = ({ mails, queued, keyed, inStream }: Usage): Cost[] => {
   const direct = mails * (1 - queued);
@@ -66,12 +69,13 @@ const sending = ({ mails, queued, keyed, inStream }: Usage): Cost[] => {
 };
 
 /** A mail is delivered or bounces, and may be complained about; without deliveries SES reports what it accepted, if keys are used. */
-const feedback = ({ mails, keyed, queued, deliveries }: Usage): Cost[] => {
+const feedback = (usage: Usage): Cost[] => {
+  const { mails, keyed, queued, deliveries } = usage;
   const bad = mails * (A.bounceShare + A.complaintShare);
   const accepted = keyed > 0 || queued > 0;
   const events = deliveries ? mails * (1 + A.complaintShare) : bad + (accepted ? mails : 0);
   const invocations = events / A.feedbackBatch;
-  const settled = mails * (queued + (1 - queued) * keyed);
+  const settled = keyedMails(usage);
   return [
     cost('feedback', 'topic', events, PRICES.snsPublish),
     cost('feedback', 'queue: put, taken, deleted', events * (1 + 2 / A.feedbackBatch), PRICES.sqsRequest),
@@ -123,6 +127,7 @@ export const bill = (usage: Usage): Cost[] => {
     ...sending(usage),
     ...feedback(usage),
     cost('list', 'storage', (mails * A.entryShare * A.entryBytes) / GB, PRICES.dynamoDbStorage),
+    cost('list', 'records of keys, for 30 days', (keyedMails(usage) * A.recordBytes) / GB, PRICES.dynamoDbRecords),
     ...standing(usage),
   ].filter(({ units }) => units > 0);
 };

@@ -16,6 +16,7 @@ export const PRICES = {
   dynamoDbWrite: price(0.625 / MILLION, 'write of up to 1 KB', LIST),
   dynamoDbRead: price(0.125 / MILLION, 'consistent read of up to 4 KB', LIST),
   dynamoDbStorage: price(0.45, 'GB-month, point-in-time recovery included', LIST),
+  dynamoDbRecords: price(0.25, 'GB-month without backups', LIST),
   lambdaRequest: price(0.2 / MILLION, 'invocation', LIST),
   lambdaGbSecond: price(0.0000133334, 'GB-second on arm64', LIST),
   snsPublish: price(0.5 / MILLION, 'publish of up to 64 KB; deliveries to SQS are free', LIST),

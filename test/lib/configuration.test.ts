@@ -8,7 +8,11 @@ test('needs nothing', () => {
 });
 
 test('takes an object of cdk.json and the text of -c alike', () => {
-  const wanted = { stackName: 'Mail', senders: ['@ledger.example'], batch: { size: 100, windowSeconds: 5 } };
+  const wanted = {
+    stackName: 'Mail',
+    senders: ['@ledger.example'],
+    batch: { size: 100, windowSeconds: 5, maxConcurrency: 200 },
+  };
   expect(read(wanted)).toEqual(wanted);
   expect(read(JSON.stringify(wanted))).toEqual(wanted);
 });

@@ -122,6 +122,12 @@ describe('queue', () => {
     const { Properties } = only(queued, 'AWS::Lambda::EventSourceMapping', 'Feedback');
     expect(Properties).toMatchObject({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
   });
+
+  test('leaves the account its concurrency while a table does not answer', () => {
+    const mapping = (template: Template) => only(template, 'AWS::Lambda::EventSourceMapping', 'Feedback').Properties;
+    expect(mapping(queued).ScalingConfig).toEqual({ MaximumConcurrency: 100 });
+    expect(mapping(build({ maxConcurrency: 1000 })).ScalingConfig).toEqual({ MaximumConcurrency: 1000 });
+  });
 });
 
 describe('direct delivery', () => {
@@ -198,6 +204,8 @@ describe('refuses', () => {
     ['a large batch without a window', { batchSize: 11 }, 'needs a batchWindow of at least 1 second, got: 11'],
     ['a window of hours', { batchWindow: Duration.hours(1) }, 'at most 300 seconds, got: 3600'],
     ['batches without a queue', { delivery: 'direct', batchSize: 5 } as const, 'got: delivery "direct"; use'],
+    ['too many at a time', { maxConcurrency: 1001 }, 'maxConcurrency must be a whole number from 2 to 1000, got: 1001'],
+    ['a number at a time without a queue', { delivery: 'direct', maxConcurrency: 5 } as const, 'need a queue, got'],
   ])('%s', (_what, props, message) => {
     expect(() => build(props)).toThrow(message);
   });

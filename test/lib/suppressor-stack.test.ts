@@ -264,9 +264,10 @@ test.each<[SuppressorStackProps, string]>([
   [{ batch: { windowSeconds: 301 } }, 'batch.windowSeconds must be at most 300 seconds, got: 301'],
   [
     { batch: { size: 5 }, delivery: 'direct' },
-    'batch.size and batch.windowSeconds need a queue, got: delivery "direct"',
+    'batch.size, batch.windowSeconds and batch.maxConcurrency need a queue, got: delivery "direct"',
   ],
-  [{ queue: { maxConcurrency: 1 } }, 'queue.maxConcurrency must be a whole number from 2 to 10, got: 1'],
+  [{ batch: { maxConcurrency: 1 } }, 'batch.maxConcurrency must be a whole number from 2 to 1000, got: 1'],
+  [{ queue: { maxConcurrency: 1 } }, 'queue.maxConcurrency must be a whole number from 2 to 100, got: 1'],
   [{ unsubscribe: { rotationDays: 0 } }, 'unsubscribe.rotationDays must be a whole number from 1 to 1000, got: 0'],
   [
     { unsubscribe: { reservedConcurrency: 0 } },

@@ -28,6 +28,19 @@ test.each([
   },
 );
 
+test('the most functions there may be keep to the rate together, and send a thousand mails a second', async () => {
+  const { starts, perSecond, received, givenBack } = await crowd({
+    mailMs: DEPLOYED,
+    functions: 100,
+    rate: 2000,
+    seed: 1,
+    seconds: 8,
+  });
+  expect(mostInASecond(starts)).toBeLessThanOrEqual(2000);
+  expect(perSecond).toBeGreaterThanOrEqual(1000);
+  expect(givenBack / received).toBeLessThan(0.01);
+}, 180_000);
+
 test('a lead that followed nothing would have mails made for nothing where there is little processor, and lose a third of the rate', async () => {
   const lead = () => ({ millis: () => LEAST_LEAD_MS, took: () => {} });
   const { perSecond, made, sent } = await crowd({ mailMs: SEVENTH, functions: 10, rate: 50, seed: 1, lead });
