@@ -9,6 +9,7 @@ const LONG = [
   'test/core/rate/(simulation|waiting)\\.test',
   'test/lambda/queue/processor\\.test',
   'test/local/(main|queued)\\.test',
+  'test/proof/crash/main\\.test',
 ];
 
 /** @type {import('jest').Config} */

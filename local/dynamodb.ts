@@ -41,7 +41,7 @@ export async function startDynamoDb(table: string): Promise<LocalDynamoDb> {
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 
 /** The suppression table as the stack makes it, less what an emulator cannot do (TTL, point-in-time recovery). */
-function suppressionTable(table: string): CreateTableCommandInput {
+export function suppressionTable(table: string): CreateTableCommandInput {
   const keys = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
     { AttributeName: range, KeyType: 'RANGE' as const },
@@ -66,7 +66,8 @@ function suppressionTable(table: string): CreateTableCommandInput {
   };
 }
 
-const messagesTable = (table: string): CreateTableCommandInput => ({
+/** The table that remembers sends, likewise. */
+export const messagesTable = (table: string): CreateTableCommandInput => ({
   TableName: table,
   BillingMode: 'PAY_PER_REQUEST',
   AttributeDefinitions: [text(MessagesTable.ID)],
