@@ -10,7 +10,8 @@ export const QUIET = { log: { info: silent, warn: silent, error: silent }, count
 /** Requests by operation, such as `BatchGetItem`. */
 export type Requests = Map<string, number>;
 
-const counting = (requests: Requests, commandName: string | undefined): void => {
+/** Counts one request; the name is that of its command. */
+export const counting = (requests: Requests, commandName: string | undefined): void => {
   const operation = (commandName ?? '').replace(/Command$/, '');
   requests.set(operation, (requests.get(operation) ?? 0) + 1);
 };

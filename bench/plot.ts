@@ -1,4 +1,5 @@
-import { type EChartsOption, init } from 'echarts';
+import type { EChartsOption } from 'echarts';
+import { drawSvg } from './draw-svg.ts';
 
 /** One axis of a plot. */
 export interface Axis {
@@ -85,7 +86,6 @@ const areaOf = (spans: readonly Span[]) => ({
 });
 
 const optionOf = ({ title, x, y, lines, spans = [] }: LinePlot): EChartsOption => ({
-  animation: false,
   backgroundColor: '#ffffff',
   color: COLORS,
   textStyle: { fontFamily: FONT },
@@ -105,16 +105,6 @@ const optionOf = ({ title, x, y, lines, spans = [] }: LinePlot): EChartsOption =
   })),
 });
 
-/** Classes and ids count up from plot to plot of a process, so that the same plot would not be the same text. */
-const renumbered = (svg: string): string => {
-  const names = new Map<string, string>();
-  return svg.replace(/\bzr\d+-(cls-|c)\d+/g, (name) => {
-    const short = names.get(name) ?? `p${names.size}`;
-    names.set(name, short);
-    return short;
-  });
-};
-
 /**
  * Curves as an SVG document: white ground, one colour each, a legend if there are several. The same plot gives the same
  * text every time.
@@ -124,11 +114,5 @@ const renumbered = (svg: string): string => {
  */
 export const linePlot = (plot: LinePlot): string => {
   const { width = 760, height = 400 } = plot;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  try {
-    chart.setOption(optionOf(plot));
-    return `${renumbered(chart.renderToSVGString())}\n`;
-  } finally {
-    chart.dispose();
-  }
+  return drawSvg(optionOf(plot), { width, height });
 };

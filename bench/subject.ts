@@ -35,9 +35,14 @@ export const bundleLikeAFunction = async (
   return join(outdir, 'index.mjs');
 };
 
-/** Runs a bundled file in a Node of its own and reads the JSON it prints. */
-export const runBundle = async (file: string, ...nodeFlags: readonly string[]): Promise<unknown> => {
-  const { stdout } = await run(process.execPath, [...nodeFlags, file]);
+/**
+ * Runs a bundled file in a Node of its own and reads the JSON it prints.
+ *
+ * @param args - flags of Node that stand before the file end in `--`; all of them do if there is none
+ */
+export const runBundle = async (file: string, ...args: readonly string[]): Promise<unknown> => {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const { stdout } = await run(process.execPath, [...args.slice(0, end), file, ...args.slice(end + 1)]);
   return JSON.parse(stdout);
 };
 
