@@ -1,4 +1,10 @@
-import type { MetricStore } from './metric-store.ts';
+import type { MetricName } from './metric-store.ts';
+
+/** Takes values of metrics: a `MetricStore`, or a way to CloudWatch. */
+export interface MetricSink {
+  /** @param at - milliseconds; now, if a line does not say */
+  put(metric: MetricName, value: number, at?: number): void;
+}
 
 interface Directive {
   readonly Namespace: string;
@@ -9,7 +15,7 @@ interface Directive {
 const MARK = '"_aws"';
 
 /** Takes the metrics out of a log line in CloudWatch's embedded metric format; other lines have none. */
-export function takeEmbedded(line: string, metrics: MetricStore): void {
+export function takeEmbedded(line: string, metrics: MetricSink): void {
   const said = line.includes(MARK) ? parse(line) : null;
   if (said === null) return;
   const { Timestamp, CloudWatchMetrics = [] } = (said._aws ?? {}) as {
