@@ -44,6 +44,8 @@ export class SesAccount {
   readonly identities = new Identities();
   /** The one topic there is; feedback for another goes nowhere. */
   topicArn = arn('sns', 'suppressor-local-feedback');
+  /** Identities may be given any topic, not {@link topicArn} alone: where that is not known yet. */
+  everyTopicExists = false;
   /** Calls a second of each operation that does not send; `null` is no limit. */
   settingsRate: number | null = 1;
   readonly pausedConfigurationSets = new Set<string>();

@@ -22,7 +22,7 @@ export const IDENTITY_ACTIONS: Readonly<Record<string, AccountAction>> = {
     const type = readType(form);
     const topic = form.text('SnsTopic');
     if (topic === undefined) topics.delete(type);
-    else if (topic === account.topicArn) topics.set(type, topic);
+    else if (topic === account.topicArn || account.everyTopicExists) topics.set(type, topic);
     else throw invalidParameter(`Invalid SNS topic <${topic}>: it does not exist or Amazon SES may not publish to it.`);
     return {};
   },

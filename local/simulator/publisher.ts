@@ -1,4 +1,3 @@
-import type { Topic } from '../queue/topic.ts';
 import type { SesAccount } from '../ses/account.ts';
 import { type AcceptedMail, subjectOf } from '../ses/mail.ts';
 import { bareAddress } from '../ses/mailbox.ts';
@@ -16,6 +15,12 @@ export interface Said extends Feedback {
   readonly family: 'event' | 'notification';
 }
 
+/** Where messages are published, as a client of SNS would: `local/queue/topic.ts` is one. */
+export interface PublishTo {
+  /** @param subject - absent for identity notifications */
+  publish(message: string, subject?: string): void;
+}
+
 export interface PublisherOptions {
   readonly delays: Delays;
   readonly seed: number;
@@ -25,7 +30,7 @@ export interface PublisherOptions {
 /** A mailbox simulator that publishes to a topic as SES does, and tells of each message. */
 export function publisher(
   account: SesAccount,
-  topic: Topic,
+  topic: PublishTo,
   { onFeedback, ...waits }: PublisherOptions,
 ): MailboxSimulator {
   const said = (family: Said['family'], mail: AcceptedMail, feedback: Feedback) =>

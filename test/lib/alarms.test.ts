@@ -140,6 +140,24 @@ test('takes silence for health, and a threshold that is reached for trouble', ()
   ).toEqual({ FeedbackAge: 900, SendAge: 10_800, SendErrors: 50 });
 });
 
+test('takes the share of sends that fail, in percent of the invocations of the same function', () => {
+  const { Metrics, EvaluationPeriods } = alarmsOf(suppressorTemplate()).SendErrors ?? {};
+  const of = (name: string, id: string) => ({
+    Id: id,
+    MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: name }, Period: 300, Stat: 'Sum' },
+    ReturnData: false,
+  });
+  expect(Metrics).toMatchObject([
+    { Expression: '100 * errors / invocations', ReturnData: true },
+    of('Errors', 'errors'),
+    of('Invocations', 'invocations'),
+  ]);
+  const functions = metricsOfAlarm({ Metrics }).map(({ dimensions }) => dimensions.FunctionName);
+  expect(functions).toEqual([functions[0], functions[0]]);
+  expect(functions[0]).toMatch(/^<?SenderFunction/);
+  expect(EvaluationPeriods).toBe(3);
+});
+
 test('the policy decides which unreadable list can ring', () => {
   const rule = (props: SuppressorStackProps) =>
     metricsOfAlarm(alarmsOf(suppressorTemplate(props)).ListUnavailable ?? {}).map(({ dimensions }) => dimensions);

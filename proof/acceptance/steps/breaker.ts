@@ -1,0 +1,76 @@
+import { claim } from '../acceptance-error.ts';
+import { eventually } from '../cloud.ts';
+import type { Stage } from '../stage.ts';
+
+const DELIVERED = 1000;
+const BOUNCED = 60;
+const A_MAIL = 50;
+const OF_REAL = 'Amazon SES Email Event Notification';
+
+const mail = (id: string, destination: readonly string[]) => ({
+  timestamp: new Date().toISOString(),
+  source: 'no-reply@ledger.example',
+  messageId: `acceptance-${id}`,
+  destination,
+});
+
+/** Has SES report deliveries to many people, and hard bounces of others. */
+const report = ({ parts: { ses } }: Stage): void => {
+  const at = new Date().toISOString();
+  for (let i = 0; i < DELIVERED / A_MAIL; i += 1) {
+    const recipients = Array.from({ length: A_MAIL }, (_, j) => `reader-${i}-${j}@target.example`);
+    const message = { eventType: 'Delivery', mail: mail(`d${i}`, recipients), delivery: { timestamp: at, recipients } };
+    ses.publish(JSON.stringify(message), OF_REAL);
+  }
+  for (let i = 0; i < BOUNCED; i += 1) {
+    const emailAddress = `gone-${i}@target.example`;
+    const bounce = {
+      feedbackId: `acceptance-b${i}`,
+      bounceType: 'Permanent',
+      bounceSubType: 'General',
+      timestamp: at,
+      bouncedRecipients: [{ emailAddress, action: 'failed', status: '5.1.1' }],
+    };
+    ses.publish(JSON.stringify({ eventType: 'Bounce', mail: mail(`b${i}`, [emailAddress]), bounce }), OF_REAL);
+  }
+};
+
+const run = async (stage: Stage): Promise<unknown> => {
+  const done = await stage.parts.cloud.invoke(stage.output('BreakerFunctionName'), {});
+  claim(done.ok, `the circuit breaker should run, but ${done.ok ? '' : `${done.code}: ${done.message}`}`);
+  return done.value;
+};
+
+/** A bad rate pauses the configuration set, the send function says so, and `resume` lets it go on. */
+export const breaker = async (stage: Stage): Promise<string> => {
+  const { metrics, ses } = stage.parts;
+  const set = stage.output('ConfigurationSetName');
+  const before = await run(stage);
+  claim(before === 'kept', `with good rates the breaker should keep sending on, but: ${before}`);
+  const delivered = metrics.counted('Feedback', 'delivered');
+  const bounced = metrics.counted('Feedback', 'hard-bounce');
+  report(stage);
+  await stage.settle();
+  await eventually(
+    () =>
+      (metrics.counted('Feedback', 'delivered') >= delivered + DELIVERED &&
+        metrics.counted('Feedback', 'hard-bounce') >= bounced + BOUNCED) ||
+      undefined,
+    () =>
+      `the functions should count ${BOUNCED} bounces, but count ${metrics.counted('Feedback', 'hard-bounce') - bounced}`,
+  );
+  await metrics.flush();
+  const tripped = await run(stage);
+  claim(tripped === 'tripped', `at ${BOUNCED} bounces the breaker should trip, but: ${tripped}`);
+  claim(ses.account.pausedConfigurationSets.has(set), `SES should have ${set} paused, but has not`);
+  const refused = await stage.send({ to: ['success@simulator.amazonses.com'] });
+  const code = refused.ok ? 'none' : refused.code;
+  claim(code === 'SendingPaused', `a send should be refused with SendingPaused, but with ${code}`);
+  const { stdout } = await stage.cli('resume', ['--note', 'acceptance']);
+  claim(stdout.includes(`${BOUNCED} of`), `resume should tell why it was paused, but: ${stdout}`);
+  claim(!ses.account.pausedConfigurationSets.has(set), `SES should send with ${set} again, but does not`);
+  const { status } = await stage.answerTo({ to: ['success+resumed@simulator.amazonses.com'] });
+  claim(status === 'sent', `a send should be sent after resume, but is ${status}`);
+  await stage.settle();
+  return `kept at good rates; tripped at ${BOUNCED} bounces; SendingPaused; resumed by command; sends again`;
+};
