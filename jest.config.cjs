@@ -10,6 +10,7 @@ const LONG = [
   'test/lambda/queue/processor\\.test',
   'test/local/(main|queued)\\.test',
   'test/proof/crash/main\\.test',
+  'test/proof/fuzz/(campaign|found-local)\\.test',
   'test/proof/storm/.*-noticed\\.test',
 ];
 

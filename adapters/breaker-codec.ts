@@ -3,7 +3,10 @@ import type { BreakerState } from '../core/breaker/breaker-state.ts';
 import { BreakerStateUnreadable } from '../core/breaker/breaker-store.ts';
 import type { Pausable } from '../core/breaker/sending.ts';
 
-const instant = v.pipe(v.number(), v.finite());
+/** Farther from 1970 nothing has a date. */
+const DATES_MS = 8.64e15;
+
+const instant = v.pipe(v.number(), v.minValue(-DATES_MS), v.maxValue(DATES_MS));
 const kind = v.picklist(['bounces', 'complaints']);
 const text = v.exactOptional(v.string());
 

@@ -131,8 +131,10 @@ export const STANDING_ATTRIBUTES = [Attribute.STATUS, Attribute.REASON, Attribut
  */
 export const decodeStanding = (item: Attributes): Standing => {
   const status = readText(item, Attribute.STATUS);
-  if (!isStatus(status))
-    throw new EntryUnreadable(`status ${quote(status)} is not suppressed, watched or allowed; mend or delete the item`);
+  if (!isStatus(status)) {
+    const what = status === undefined ? 'there is no status' : `status ${quote(status)} is none`;
+    throw new EntryUnreadable(`${what}: it is suppressed, watched or allowed; mend or delete the item`);
+  }
   const until = readEpochSeconds(item, Attribute.UNTIL);
   if (until === undefined && item[Attribute.UNTIL] !== undefined)
     throw new EntryUnreadable('until is no number of epoch seconds; mend or delete the item');

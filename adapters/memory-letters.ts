@@ -9,6 +9,9 @@ interface Held {
   isHidden: boolean;
 }
 
+/** As many as SQS gives at once. */
+const MOST_TAKEN = 10;
+
 /** A queue of dead letters in memory, for tests. */
 export class MemoryLetters implements Letters {
   readonly #held = new Map<string, Held>();
@@ -31,7 +34,11 @@ export class MemoryLetters implements Letters {
   }
 
   async take(): Promise<readonly Letter[]> {
-    const taken = [...this.#held.values()].filter(({ isHidden }) => !isHidden).slice(0, 10);
+    const taken: Held[] = [];
+    for (const held of this.#held.values()) {
+      if (!held.isHidden) taken.push(held);
+      if (taken.length === MOST_TAKEN) break;
+    }
     for (const held of taken) held.isHidden = true;
     this.takes += taken.length;
     return taken.map(({ letter }) => letter);

@@ -5,6 +5,7 @@ import { CliError } from './cli-error.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Exit } from './exit.ts';
 import { readFault } from './input/read-fault.ts';
+import { printable } from './output/printable.ts';
 
 const REMEDY =
   'Give a JSON object with the fields of the policy that differ from the default, such as {"complaintScope":"stream"}.';
@@ -17,7 +18,7 @@ const readAll = async (path: string, { openFile }: Dependencies): Promise<string
     for await (const piece of openFile(path)) {
       size += piece.length;
       if (size > BYTES)
-        throw new CliError('PolicyInvalid', `${path} is longer than ${BYTES} bytes`, REMEDY, Exit.USAGE);
+        throw new CliError('PolicyInvalid', `${printable(path)} is longer than ${BYTES} bytes`, REMEDY, Exit.USAGE);
       pieces.push(piece);
     }
   } catch (error) {
@@ -30,7 +31,7 @@ const parse = (path: string, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CliError('PolicyInvalid', `${path} is not JSON`, REMEDY, Exit.USAGE, { cause: error });
+    throw new CliError('PolicyInvalid', `${printable(path)} is not JSON`, REMEDY, Exit.USAGE, { cause: error });
   }
 };
 
@@ -41,6 +42,7 @@ const wrong = (issue: v.BaseIssue<unknown>): string => {
     const known = where.includes('.') ? '' : `; there are ${Object.keys(DEFAULT_POLICY).join(', ')}`;
     return `${quote(where)} is no setting of the policy${known}`;
   }
+  if (issue.input === undefined) return `${where} is missing`;
   return `${where}: ${issue.message}, got ${quote(issue.input)}`;
 };
 
@@ -55,5 +57,5 @@ export const loadPolicy = async (path: string | undefined, deps: Dependencies): 
   const read = v.safeParse(policySchema(), parse(path, await readAll(path, deps)));
   if (read.success) return read.output;
   const [issue] = read.issues;
-  throw new CliError('PolicyInvalid', `${path}: ${wrong(issue)}`, REMEDY, Exit.USAGE);
+  throw new CliError('PolicyInvalid', `${printable(path)}: ${printable(wrong(issue))}`, REMEDY, Exit.USAGE);
 };

@@ -7,6 +7,7 @@ import { JsonInputs } from '../input/json-inputs.ts';
 import { readFault } from '../input/read-fault.ts';
 import { textLines } from '../input/text-lines.ts';
 import { loadPolicy } from '../load-policy.ts';
+import { printable } from '../output/printable.ts';
 
 /** Characters of the longest line and of the longest document over several lines. */
 const LIMIT = 64 * 1024 * 1024;
@@ -59,7 +60,7 @@ const classify = async (file: string, policyFile: string | undefined, deps: Depe
   if (given === 0)
     throw new CliError(
       'NoInput',
-      `${file === STDIN ? 'standard input' : file} is empty`,
+      `${file === STDIN ? 'standard input' : printable(file)} is empty`,
       'Give SES messages as NDJSON, a JSON array or one JSON document; see `ses-suppressor classify --help`.',
       Exit.USAGE,
     );

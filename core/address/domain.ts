@@ -15,10 +15,10 @@ const NUMERIC = /^(?:\d+|0x[0-9a-f]*)$/;
  */
 export const normaliseDomain = (raw: string): string | undefined => {
   const bare = raw.endsWith('.') ? raw.slice(0, -1) : raw;
-  if (bare.length === 0 || UNSAFE.test(bare)) return undefined;
+  if (UNSAFE.test(bare)) return undefined;
   const lower = ASCII.test(bare) ? bare.toLowerCase() : undefined;
   const ascii = lower !== undefined && !lower.includes('xn--') ? lower : domainToASCII(bare);
-  if (ascii.length === 0 || ascii.length > 253) return undefined;
+  if (ascii.length > 253) return undefined;
   const labels = ascii.split('.');
   const last = labels[labels.length - 1] ?? '';
   return labels.length >= 2 && !NUMERIC.test(last) && labels.every((label) => LABEL.test(label)) ? ascii : undefined;

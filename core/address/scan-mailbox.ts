@@ -60,7 +60,6 @@ class Scanner {
       }
       if (c === '\\') {
         this.at += 1;
-        if (this.done) return undefined;
         text += this.peek();
       } else text += c;
     }

@@ -1,5 +1,5 @@
 import { toIso } from '../instant.ts';
-import { cleanText } from '../text.ts';
+import { shownText } from '../text.ts';
 import type { Cause, Pause } from './breaker-state.ts';
 import type { RateKind } from './limits.ts';
 import type { Notice } from './notices.ts';
@@ -53,10 +53,10 @@ const saidOf = ({ cause, at, by, operator, note }: Pause, what: string): string[
       `Sending with ${what} is paused (seen at ${toIso(at)}). Neither the circuit breaker nor the command line did it:`,
       'somebody in the console, another program, or SES.',
     ];
-  const who = operator === undefined ? '' : ` by ${cleanText(operator, NOTE_CHARACTERS)}`;
+  const who = operator === undefined ? '' : ` by ${shownText(operator, NOTE_CHARACTERS)}`;
   return [
     `Sending with ${what} was paused by command${who} (at ${toIso(at)}).`,
-    ...(note === undefined ? [] : ['', `Why: ${cleanText(note, NOTE_CHARACTERS)}`]),
+    ...(note === undefined ? [] : ['', `Why: ${shownText(note, NOTE_CHARACTERS)}`]),
   ];
 };
 

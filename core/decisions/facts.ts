@@ -40,7 +40,7 @@ const evidenceOf = (event: FeedbackEvent, { rule, reason }: Decision): Evidence 
  */
 export const factsOf = (event: FeedbackEvent, decision: Decision): Entry | undefined => {
   const { effect, scope } = decision;
-  if (effect === 'none' || scope === null) return undefined;
+  if (scope === null) return undefined;
   const entry = emptyEntry({ address: event.recipient, scope });
   if (effect === 'reset')
     return { ...entry, scope: EVERYWHERE, deliveries: [{ at: event.at, messageId: event.messageId ?? '' }] };

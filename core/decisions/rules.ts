@@ -31,8 +31,13 @@ const NOTIFICATIONS = 'Amazon SES Developer Guide, Contents of notifications';
 const EVENTS = 'Amazon SES Developer Guide, Contents of event data';
 
 /** DSN actions that say the message was not refused. */
-const NOT_BOUNCED = new Set(['delivered', 'relayed', 'expanded']);
-const MESSAGE_FAULTS = new Set(['MessageTooLarge', 'ContentRejected', 'AttachmentRejected', 'CustomTimeoutExceeded']);
+const NOT_BOUNCED: ReadonlySet<string | undefined> = new Set(['delivered', 'relayed', 'expanded']);
+const MESSAGE_FAULTS: ReadonlySet<string | undefined> = new Set([
+  'MessageTooLarge',
+  'ContentRejected',
+  'AttachmentRejected',
+  'CustomTimeoutExceeded',
+]);
 
 type BounceTest = (event: BounceEvent, policy: Policy) => boolean;
 type ComplaintTest = (event: ComplaintEvent) => boolean;
@@ -76,7 +81,7 @@ const topicScope = (event: FeedbackEvent): string | undefined =>
 export const RULES: readonly Rule[] = [
   {
     id: 'not-bounced',
-    fits: bounce((e) => e.action !== undefined && NOT_BOUNCED.has(e.action)),
+    fits: bounce((e) => NOT_BOUNCED.has(e.action)),
     outcome: () => nothing('not-bounced'),
     because: 'the receiving server says the mail was delivered or passed on',
     source: 'RFC 3464 section 2.3.3',
@@ -159,7 +164,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     id: 'message-fault',
-    fits: bounce((e) => e.bounceSubType !== undefined && MESSAGE_FAULTS.has(e.bounceSubType)),
+    fits: bounce((e) => MESSAGE_FAULTS.has(e.bounceSubType)),
     outcome: () => nothing('message-fault'),
     because: 'the message was at fault, not the address',
     source: `${NOTIFICATIONS}, bounce types`,

@@ -55,7 +55,7 @@ export const endOf = (
 /** What voids evidence of this reason: a removal or pin all that is not newer, a lift only what is older. */
 const floorOf = (entry: Entry, reason: BlockingReason): { readonly notNewer: Instant; readonly older: Instant } => {
   const lift = LIFTED_BY[reason];
-  const lifts = lift === undefined ? [] : entry.evidence.filter((e) => e.reason === lift);
+  const lifts = entry.evidence.filter((e) => e.reason === lift);
   const allowedAt = entry.operator?.action === 'allow' ? entry.operator.at : NEVER;
   return {
     notNewer: Math.max(entry.clearedAt ?? NEVER, allowedAt),
@@ -74,21 +74,21 @@ const standing = (entry: Entry, reason: BlockingReason, policy: Policy): ReasonI
     const { counted, until } = countStrikes(ofReason, deliveries, notNewer, policy);
     const [first] = counted;
     if (until === undefined || first === undefined) return undefined;
-    const newest = counted[counted.length - 1] ?? first;
-    const end = isSimulator(address) ? endOf(reason, address, newest.at, policy) : until;
-    return { reason, since: first.at, until: end, pieces: counted };
+    const newest = counted.at(-1) ?? first;
+    const ending = isSimulator(address) ? endOf(reason, address, newest.at, policy) : until;
+    return { reason, since: first.at, until: ending, pieces: counted };
   }
   const pieces = ofReason.filter((e) => e.at > notNewer && e.at >= older);
   const [first] = pieces;
-  const newest = pieces[pieces.length - 1];
-  if (first === undefined || newest === undefined) return undefined;
+  if (first === undefined) return undefined;
+  const newest = pieces.at(-1) ?? first;
   return { reason, since: first.at, until: endOf(reason, address, newest.at, policy), pieces };
 };
 
-const laterEnd = (a: ReasonInForce, b: ReasonInForce): number =>
-  (b.until ?? Number.POSITIVE_INFINITY) === (a.until ?? Number.POSITIVE_INFINITY)
-    ? 0
-    : (b.until ?? Number.POSITIVE_INFINITY) - (a.until ?? Number.POSITIVE_INFINITY);
+// No end is latest, and a number, so that two of them are equal.
+const end = ({ until }: ReasonInForce): Instant => until ?? Number.MAX_SAFE_INTEGER;
+
+const laterEnd = (a: ReasonInForce, b: ReasonInForce): number => end(b) - end(a);
 
 /**
  * The reasons that are not void, the one to report first: the latest end (no end is latest), among equals the

@@ -9,29 +9,30 @@ export const DELIVERIES_KEPT = 6;
 
 const isStrike = (e: Evidence): boolean => e.reason === 'soft-bounce';
 
+interface Bounds {
+  readonly least: Evidence;
+  readonly greatest: Evidence;
+}
+
 const keepEvidence = (all: readonly Evidence[]): Evidence[] => {
   if (all.length < 2) return [...all];
-  const least = new Map<string, Evidence>();
-  const greatest = new Map<string, Evidence>();
+  const bounds = new Map<string, Bounds>();
   const strikes = new Map<number, Evidence>();
   for (const e of all) {
     if (isStrike(e)) {
       const day = utcDay(e.at);
-      const known = strikes.get(day);
-      if (known === undefined || compareEvidence(e, known) > 0) strikes.set(day, e);
+      strikes.set(day, greater(strikes.get(day), e, compareEvidence));
       continue;
     }
-    const low = least.get(e.reason);
-    if (low === undefined || compareEvidence(e, low) < 0) least.set(e.reason, e);
-    const high = greatest.get(e.reason);
-    if (high === undefined || compareEvidence(e, high) > 0) greatest.set(e.reason, e);
+    const known = bounds.get(e.reason);
+    bounds.set(e.reason, {
+      least: greater(known?.least, e, (a, b) => compareEvidence(b, a)),
+      greatest: greater(known?.greatest, e, compareEvidence),
+    });
   }
   const kept = [...strikes.values()].sort(compareEvidence).slice(-STRIKE_DAYS);
-  for (const [reason, low] of least) {
-    const high = greatest.get(reason);
-    kept.push(low);
-    if (high !== undefined && compareEvidence(low, high) !== 0) kept.push(high);
-  }
+  // Of equal pieces both bounds are the same one, the first.
+  for (const { least, greatest } of bounds.values()) kept.push(...new Set([least, greatest]));
   return kept.sort(compareEvidence);
 };
 
@@ -44,15 +45,12 @@ const keepDeliveries = (all: readonly DeliveryFact[]): DeliveryFact[] =>
 const latest = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => greater(a, b, (x, y) => x - y);
 
 const withoutText = (e: Evidence): Evidence => {
-  if (e.diagnostic === undefined && e.reported === undefined) return e;
   const { diagnostic: _diagnostic, reported: _reported, ...facts } = e;
   return facts;
 };
 
-const nameless = (decision: OperatorDecision | undefined, forgottenAt: Instant | undefined) =>
-  decision !== undefined && forgottenAt !== undefined && decision.at <= forgottenAt
-    ? { ...decision, by: '', note: '' }
-    : decision;
+const nameless = (decision: OperatorDecision | undefined, forgotten: Instant) =>
+  decision !== undefined && decision.at <= forgotten ? { ...decision, by: '', note: '' } : decision;
 
 /**
  * What two entries of one address and scope know together: the union of whole pieces, bounded so that nothing weak
@@ -64,9 +62,9 @@ const nameless = (decision: OperatorDecision | undefined, forgottenAt: Instant |
 export const merge = (a: Entry, b: Entry): Entry => {
   const forgottenAt = latest(a.forgottenAt, b.forgottenAt);
   const clearedAt = latest(a.clearedAt, b.clearedAt);
-  const operator = nameless(greater(a.operator, b.operator, compareDecisions), forgottenAt);
-  const pieces = [...a.evidence, ...b.evidence];
-  const told = forgottenAt === undefined ? pieces : pieces.map((e) => (e.at <= forgottenAt ? withoutText(e) : e));
+  const forgotten = forgottenAt ?? Number.NEGATIVE_INFINITY;
+  const operator = nameless(greater(a.operator, b.operator, compareDecisions), forgotten);
+  const told = [...a.evidence, ...b.evidence].map((e) => (e.at <= forgotten ? withoutText(e) : e));
   return {
     address: a.address,
     scope: a.scope,
@@ -79,8 +77,7 @@ export const merge = (a: Entry, b: Entry): Entry => {
 };
 
 /** The entry as it is written: deliveries mean something only beside strikes, and are dropped without them. */
-export const settle = (entry: Entry): Entry =>
-  entry.deliveries.length === 0 || entry.evidence.some(isStrike) ? entry : { ...entry, deliveries: [] };
+export const settle = (entry: Entry): Entry => (entry.evidence.some(isStrike) ? entry : { ...entry, deliveries: [] });
 
 /** Whether an entry knows nothing and need not be written. */
 export const knowsNothing = (entry: Entry): boolean =>

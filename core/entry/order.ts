@@ -32,8 +32,12 @@ const RANK = { remove: 0, allow: 1, add: 2 } as const;
 export const compareDecisions = (a: OperatorDecision, b: OperatorDecision): number =>
   a.at - b.at || RANK[a.action] - RANK[b.action] || text(a.by, b.by) || text(a.note, b.note);
 
-/** The greater of two, either of which may be absent. */
-export const greater = <T>(a: T | undefined, b: T | undefined, compare: (a: T, b: T) => number): T | undefined => {
+/** The greater of two, either of which may be absent; the first where they are equal. */
+export const greater = <T extends object | number, B extends T | undefined>(
+  a: T | undefined,
+  b: B,
+  compare: (a: T, b: T) => number,
+): T | B => {
   if (a === undefined || b === undefined) return a ?? b;
   return compare(a, b) >= 0 ? a : b;
 };

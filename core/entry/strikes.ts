@@ -14,7 +14,7 @@ export interface StrikeCount {
 
 /** A delivery counts unless a kept strike is about the same mail: accepted, then bounced, is no success. */
 const lastReset = (deliveries: readonly DeliveryFact[], strikes: readonly Evidence[]): Instant | undefined => {
-  const bounced = new Set(strikes.map((s) => s.messageId).filter((id) => id !== undefined && id !== ''));
+  const bounced = new Set(strikes.map((s) => s.messageId).filter((id) => id !== ''));
   const counting = deliveries.filter((d) => !bounced.has(d.messageId));
   return counting.length === 0 ? undefined : Math.max(...counting.map((d) => d.at));
 };

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../result.ts';
-import { cleanText } from '../text.ts';
+import { quote, shownText } from '../text.ts';
 import { type Columns, columnKey, type Row } from './columns.ts';
 import { FORMATS, type Format, type Provider } from './formats.ts';
 import type { ImportReason, Meaning } from './reason-words.ts';
@@ -38,7 +38,7 @@ const REASON_REMEDY =
 const problem = (code: DetectCode, message: string, remedy: string): Result<never, DetectProblem> =>
   fail({ code, message, remedy });
 
-const shown = (names: readonly string[]): string => names.map((name) => cleanText(name, 40)).join(', ');
+const shown = (names: readonly string[]): string => names.map((name) => shownText(name, 40)).join(', ');
 
 const mapped = (map: Columns, names: readonly string[], told: Told): Result<Reading, DetectProblem> => {
   const known = new Set(names.map(columnKey));
@@ -46,7 +46,7 @@ const mapped = (map: Columns, names: readonly string[], told: Told): Result<Read
   for (const [field, column] of Object.entries(map)) {
     const key = columnKey(column);
     if (!known.has(key))
-      return problem('NoSuchColumn', `there is no column ${JSON.stringify(column)}`, `There are: ${shown(names)}.`);
+      return problem('NoSuchColumn', `there is no column ${quote(column)}`, `There are: ${shown(names)}.`);
     keys[field] = key;
   }
   const columns = { ...keys, address: keys.address ?? '' };

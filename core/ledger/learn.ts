@@ -1,7 +1,7 @@
 import type { Policy } from '../contract/index.ts';
 import { type Derived, derive } from '../entry/derive.ts';
 import { type Entry, emptyEntry, keyText } from '../entry/entry.ts';
-import { knowsNothing, merge, sameFacts, settle } from '../entry/merge.ts';
+import { merge, sameFacts, settle } from '../entry/merge.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Ledger, Read, Stored } from './ledger.ts';
 
@@ -34,8 +34,7 @@ const learnOne = async (ledger: Ledger, delta: Entry, first: Stored | undefined,
     const known = stored?.entry ?? emptyEntry(delta);
     const entry = settle(merge(known, delta));
     const derived = derive(entry, policy);
-    if (stored === undefined ? knowsNothing(entry) : sameFacts(entry, known))
-      return { outcome: 'unchanged', entry, derived };
+    if (sameFacts(entry, known)) return { outcome: 'unchanged', entry, derived };
     if ((await ledger.write(entry, derived, stored?.version)) === 'written')
       return { outcome: 'written', entry, derived };
     const again = await ledger.read([delta]);

@@ -15,7 +15,8 @@ const isFree = (entry: Entry, policy: Policy): boolean =>
 
 /** Whether the last decision was this very one, and nothing has happened since. */
 const isRemoved = (known: Entry, said: Decided): boolean =>
-  isLast(known, 'remove', said) && known.evidence.every(({ at }) => at <= (known.clearedAt ?? -1));
+  isLast(known, 'remove', said) &&
+  known.evidence.every(({ at }) => at <= (known.clearedAt ?? Number.NEGATIVE_INFINITY));
 
 /**
  * Takes an address off the list in one scope by a person's decision: a block, a hold, what was added and a pin alike.

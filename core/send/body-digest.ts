@@ -3,9 +3,7 @@ import type { SendRequest } from './request.ts';
 
 /** Fields that say nothing: a request without them is the same, also once more fields have defaults. */
 const saysNothing = (value: unknown): boolean =>
-  value === undefined ||
-  value === false ||
-  (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /** What is still to be written: text as it is, or a value as JSON. */
 type Step = { readonly text: string } | { readonly value: unknown };

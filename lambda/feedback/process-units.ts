@@ -105,7 +105,8 @@ export const processUnits = async (units: readonly Unit[], deps: FeedbackDeps): 
       const fault = faultIn(each, applied);
       if (fault !== undefined) throw fault;
       await park(each, deps);
-      done.push(...each.messages);
+      // one by one: there is no limit to how many messages a unit can hold, but there is one to arguments
+      for (const message of each.messages) done.push(message);
     } catch (error) {
       failed.set(each.unit, error instanceof Error ? error : new Error(String(error)));
     }

@@ -1,4 +1,5 @@
 import { isFields } from '../../core/feedback/open-envelope.ts';
+import { TOKEN_CHARS } from '../../core/unsubscribe/token.ts';
 
 /** A request as a Lambda function URL hands it over (payload format 2.0), as far as it matters here. */
 export interface Request {
@@ -31,9 +32,14 @@ const bodyOf = (body: unknown, isBase64Encoded: unknown): string | undefined => 
 
 /** What mail programs leave around a link: quoted-printable that was not decoded, punctuation, brackets, line breaks. */
 const AROUND = /^3D|[\s.,;:!?)>\]"'=]+$/g;
+/** A token with all that may be around it: taking that off a longer text would take time that grows with its square. */
+const PARAMETER_CHARS = TOKEN_CHARS + 64;
 
 /** The parameter `t`; the signature, not its surroundings, decides what it is good for. */
-const tokenIn = (query: string): string | undefined => new URLSearchParams(query).get('t')?.replace(AROUND, '');
+const tokenIn = (query: string): string | undefined => {
+  const given = new URLSearchParams(query).get('t') ?? undefined;
+  return given !== undefined && given.length <= PARAMETER_CHARS ? given.replace(AROUND, '') : given;
+};
 
 /** The request in an event, whatever the event is. */
 export const readRequest = (event: unknown): Request => {

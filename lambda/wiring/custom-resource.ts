@@ -15,18 +15,25 @@ const needed = (deps: IdentityDeps | null): IdentityDeps => {
   return deps;
 };
 
-/** The name of the thing, the same for its whole life: an id that changes makes CloudFormation delete the old one. */
+/** CloudFormation takes no longer one. */
+const ID_BYTES = 1024;
+
+const nameOf = ({ ResourceType, ResourceProperties }: CloudFormationCustomResourceEvent): string | undefined => {
+  const { Identity, NotificationType, TableName } = (ResourceProperties ?? {}) as unknown as Partial<
+    IdentityTopicProperties & TableCheckProperties
+  >;
+  if (ResourceType === WiringResource.IDENTITY_TOPIC)
+    return Identity === undefined || NotificationType === undefined ? undefined : wireId(Identity, NotificationType);
+  return ResourceType === WiringResource.TABLE_CHECK && TableName !== undefined ? `check/${TableName}` : undefined;
+};
+
+/**
+ * The name of the thing, the same for its whole life: an id that changes makes CloudFormation delete the old one. A resource
+ * that names nothing, or something that cannot be there, is called as in the template.
+ */
 export const physicalId = (event: CloudFormationCustomResourceEvent): string => {
-  switch (event.ResourceType) {
-    case WiringResource.IDENTITY_TOPIC: {
-      const { Identity, NotificationType } = event.ResourceProperties as unknown as IdentityTopicProperties;
-      return wireId(Identity, NotificationType);
-    }
-    case WiringResource.TABLE_CHECK:
-      return `check/${(event.ResourceProperties as unknown as TableCheckProperties).TableName}`;
-    default:
-      return event.LogicalResourceId;
-  }
+  const name = nameOf(event);
+  return name !== undefined && Buffer.byteLength(name) <= ID_BYTES ? name : event.LogicalResourceId;
 };
 
 /**

@@ -4,7 +4,8 @@ import { applyResource, physicalId } from './custom-resource.ts';
 import type { WiringDeps } from './deps.ts';
 import { reassert } from './reassert.ts';
 
-/** CloudFormation refuses an answer above 4 KB. */
+/** CloudFormation refuses a longer answer. */
+const ANSWER_BYTES = 4096;
 const REASON_CHARACTERS = 2000;
 
 const isReassert = (event: object): event is ReassertEvent => 'action' in event && event.action === REASSERT;
@@ -20,6 +21,14 @@ const outcomeOf = async (event: CloudFormationCustomResourceEvent, deps: WiringD
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { Status: 'FAILED', Reason: reason.slice(0, REASON_CHARACTERS) };
   }
+};
+
+/** The answer as text, with as much of its reason as there is room for. */
+const textOf = (answer: { readonly Reason?: string }): string => {
+  const text = JSON.stringify(answer);
+  const { Reason: reason = '' } = answer;
+  if (Buffer.byteLength(text) <= ANSWER_BYTES || reason === '') return text;
+  return textOf({ ...answer, Reason: reason.slice(0, Math.floor(reason.length / 2)).toWellFormed() });
 };
 
 /**
@@ -44,6 +53,6 @@ export const makeHandler =
         RequestId,
         LogicalResourceId,
       };
-      await deps.put(ResponseURL, JSON.stringify(answer));
+      await deps.put(ResponseURL, textOf(answer));
     } else throw new Error(`neither a custom resource nor "${REASSERT}": ${JSON.stringify(event).slice(0, 200)}`);
   };

@@ -25,9 +25,18 @@ export function startInvokeServer(options: InvokeServerOptions): Promise<Loopbac
     if (request.method === 'GET' && request.url.pathname === '/') return answerJson(200, describe());
     const [, name] = PATH.exec(request.url.pathname) ?? [];
     if (name === undefined || request.method !== 'POST') return unknownPath(request);
-    return invoke(options, functionName(decodeURIComponent(name)), request);
+    return invoke(options, functionName(decoded(name)), request);
   };
   return serveOnLoopback(handle, { port, maxBytes: MAX_PAYLOAD_BYTES });
+}
+
+/** A part of a path as it is meant; one that is no good stays as it is, and names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 async function invoke({ functions, onFailure }: InvokeServerOptions, name: string, request: Received): Promise<Answer> {

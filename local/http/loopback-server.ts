@@ -61,9 +61,14 @@ async function respond(
   maxBytes: number,
 ): Promise<void> {
   const body = await readBody(request, maxBytes);
+  const url = urlOf(request.url ?? '/');
+  if (url === null) {
+    response.writeHead(400, { 'content-type': 'text/plain' }).end('no such address\n');
+    return;
+  }
   const answer = await handle({
     method: request.method ?? 'GET',
-    url: new URL(request.url ?? '/', 'http://127.0.0.1'),
+    url,
     headers: request.headers,
     body: body ?? Buffer.alloc(0),
     tooLong: body === null,
@@ -76,6 +81,12 @@ async function respond(
   const bytes = Buffer.from(answer.body ?? '');
   response.writeHead(answer.status, { ...answer.headers, 'content-length': bytes.length });
   response.end(bytes);
+}
+
+/** The address a request is for: a path, or all of it as proxies write it; `null` if it is none. */
+function urlOf(target: string): URL | null {
+  const whole = target.startsWith('/') ? `http://127.0.0.1${target}` : target;
+  return URL.canParse(whole) ? new URL(whole) : null;
 }
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {

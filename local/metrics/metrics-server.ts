@@ -5,6 +5,8 @@ import { type MetricName, type MetricStore, STATISTICS, type Statistic, type Sum
 
 /** CloudWatch's own limit. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
+/** What a compressed request may become. */
+const MAX_UNZIPPED_BYTES = 16 * MAX_REQUEST_BYTES;
 const MOST_QUERIES = 500;
 const ID = /^[a-z][A-Za-z0-9_]{0,254}$/;
 
@@ -44,9 +46,15 @@ export const startMetricsServer = (metrics: MetricStore): Promise<LoopbackServer
   return serveOnLoopback((request) => answerAwsJson(unzipped(request), '1.0', run), { maxBytes: MAX_REQUEST_BYTES });
 };
 
-/** Clients compress what is long. */
-const unzipped = (request: Received): Received =>
-  request.headers['content-encoding'] === 'gzip' ? { ...request, body: gunzipSync(request.body) } : request;
+/** Clients compress what is long. What cannot be unpacked is no request. */
+const unzipped = (request: Received): Received => {
+  if (request.headers['content-encoding'] !== 'gzip') return request;
+  try {
+    return { ...request, body: gunzipSync(request.body, { maxOutputLength: MAX_UNZIPPED_BYTES }) };
+  } catch {
+    return { ...request, body: Buffer.alloc(0) };
+  }
+};
 
 function answer(
   query: JsonInput,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { invalidValue } from './sqs-fault.ts';
 
 /** One attribute of a queue message, in the words of the SQS API. */
 export interface MessageAttribute {
@@ -9,6 +10,33 @@ export interface MessageAttribute {
 }
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+
+/**
+ * The attributes in a request.
+ *
+ * @throws JsonFault `InvalidParameterValue` where they are none
+ */
+export function readAttributes(given: unknown): MessageAttributes {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalidValue('MessageAttributes must be a map.');
+  return Object.fromEntries(
+    Object.entries(given).map(([name, attribute]) => {
+      const { DataType, StringValue, BinaryValue }: Record<string, unknown> = { ...attribute };
+      if (typeof DataType !== 'string' || !isText(StringValue) || !isText(BinaryValue))
+        throw invalidValue(`The message attribute '${name}' must contain a DataType and a value.`);
+      return [
+        name,
+        {
+          DataType,
+          ...(StringValue !== undefined && { StringValue }),
+          ...(BinaryValue !== undefined && { BinaryValue }),
+        },
+      ];
+    }),
+  );
+}
 
 const STRING = Buffer.from([1]);
 const BINARY = Buffer.from([2]);

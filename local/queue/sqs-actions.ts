@@ -1,6 +1,6 @@
 import { JsonFault, type JsonInput } from '../http/aws-json.ts';
 import type { LocalQueue, ReceivedMessage } from './local-queue.ts';
-import { type MessageAttributes, md5, md5OfAttributes } from './message-attributes.ts';
+import { md5, md5OfAttributes, readAttributes } from './message-attributes.ts';
 import { badReceiptHandle, invalidValue, QUERY_ERROR } from './sqs-fault.ts';
 
 /** @param closing - aborts when no answer is wanted any more */
@@ -30,7 +30,7 @@ function sendMessage(queue: LocalQueue, input: JsonInput): object {
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
     throw invalidValue(`One or more parameters are invalid. Message must be shorter than ${MAX_BODY_BYTES} bytes.`);
   }
-  const attributes = (input.MessageAttributes ?? {}) as MessageAttributes;
+  const attributes = readAttributes(input.MessageAttributes ?? {});
   const delaySeconds = wholeNumber(input, 'DelaySeconds', 0, MAX_DELAY_SECONDS, 0);
   return {
     MessageId: queue.send(body, attributes, delaySeconds * 1000),
@@ -86,7 +86,7 @@ function deleteMessage(queue: LocalQueue, input: JsonInput): object {
 function eachEntry(input: JsonInput, act: (entry: JsonInput) => object): object {
   const Successful: object[] = [];
   const Failed: object[] = [];
-  for (const entry of Array.isArray(input.Entries) ? (input.Entries as JsonInput[]) : []) {
+  for (const entry of Array.isArray(input.Entries) ? input.Entries.map((each): JsonInput => ({ ...each })) : []) {
     try {
       Successful.push({ Id: entry.Id, ...act(entry) });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { cleanText, quote } from '../../core/text.ts';
+import { cleanText, quote, shownText } from '../../core/text.ts';
 
 test.each([
   ['smtp; 550 5.1.1 user unknown', 200, 'smtp; 550 5.1.1 user unknown'],
@@ -18,7 +18,8 @@ test.each([
   ['a\r\nb', '"a\\r\\nb"'],
   ['a\u0085\u2028b', '"a\\u0085\\u2028b"'],
   [null, 'null'],
-  [undefined, 'undefined'],
+  [undefined, 'nothing'],
+  ['a\u202eb\u2066\u200b\ufeff', '"a\\u202eb\\u2066\\u200b\\ufeff"'],
   [[1, 2], 'a list of 2'],
   [{ a: 1 }, 'an object'],
   [7, '7'],
@@ -29,4 +30,8 @@ test.each([
 
 test('a long value is cut in a message', () => {
   expect(quote('x'.repeat(500))).toBe(`"${'x'.repeat(80)}"`);
+});
+
+test('what people read has no marks that hide in it', () => {
+  expect(shownText('a\u001b[31m\r\nb\u202e\u2066\u061c', 200)).toBe('a [31m b');
 });

@@ -1,6 +1,6 @@
 import { scanMailbox } from '../../../core/address/scan-mailbox.ts';
 
-const LENGTH = 100_000;
+const LENGTH = 20_000;
 const fill = (unit: string): string => unit.repeat(Math.ceil(LENGTH / unit.length));
 
 const stepsOf = (input: string): number => {

@@ -33,6 +33,8 @@ test.each<[string, Readings, string]>([
     readings(1000, { bounces: 4, complaints: 5 }, { bounces: 1 }),
     'complaints by own',
   ],
+  ["SES's rate that is no number", readings(5000, { bounces: 5 }, { bounces: Number.NaN }), 'keep'],
+  ["SES's rate without end", readings(5000, { bounces: 5 }, { bounces: Number.POSITIVE_INFINITY }), 'keep'],
   ['complaints of the day after a big mailing', { ...readings(1500, { complaints: 15 }), busiest: 200_000 }, 'keep'],
   [
     'complaints at the line of a big mailing',
@@ -136,4 +138,16 @@ describe('laws', () => {
       }),
     );
   });
+});
+
+test('a rate is armed again only once SES tells one that is known and low', () => {
+  const still = (bounces: number | undefined) => judged(readings(5000, {}, { bounces }), ['bounces']).disarmed;
+  expect(still(0)).toEqual([]);
+  expect(still(0.0249)).toEqual([]);
+  for (const rate of [0.025, 0.05, undefined, -1, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(still(rate)).toEqual(['bounces']);
+});
+
+test('what has a cause is not below the minimum', () => {
+  expect(judged(readings(950, { bounces: 50 }))).toMatchObject({ cause: { source: 'own' }, belowMinimum: false });
 });

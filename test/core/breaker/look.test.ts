@@ -9,6 +9,17 @@ const claimed = (ago: number) => pauseOf({ at: NOW - DAY, claimedAt: NOW - ago }
 const resumption = (at: number) => ({ at, by: 'command' as const });
 const BOTH = ['bounces', 'complaints'] as const;
 
+const BUSY: Look = { kind: 'rest', why: 'busy' };
+const JUDGE: Look = { kind: 'judge' };
+const foundPaused = (resumedAt?: number): Look => ({
+  kind: 'remember',
+  becomes: stateOf({
+    phase: 'paused',
+    pause: { at: NOW, by: 'elsewhere', claimedAt: NOW },
+    ...(resumedAt === undefined ? {} : { resumption: resumption(resumedAt) }),
+  }),
+});
+
 test.each<[string, BreakerState, boolean, Look]>([
   ['SES sends and nothing is known', stateOf(), true, { kind: 'judge' }],
   ['SES sends, once resumed', stateOf({ pause: told, resumption: resumption(NOW - 1) }), true, { kind: 'judge' }],
@@ -113,6 +124,31 @@ test.each<[string, BreakerState, boolean, Look]>([
     stateOf({ resumption: resumption(NOW - 119_999) }),
     false,
     { kind: 'rest', why: 'busy' },
+  ],
+  ['paused, and a run is at it just now', stateOf({ phase: 'paused', pause: claimed(0) }), false, BUSY],
+  ['resumed just now, and SES does not say so yet', stateOf({ resumption: resumption(NOW) }), false, BUSY],
+  [
+    'paused just now, and SES does not say so yet',
+    stateOf({ phase: 'paused', pause: pauseOf({ at: NOW, toldAt: NOW }) }),
+    true,
+    BUSY,
+  ],
+  ['decided and told already', stateOf({ phase: 'pausing', pause: { ...claimed(2), toldAt: NOW - 2 } }), true, JUDGE],
+  ['running after a pause a moment ago', stateOf({ pause: pauseOf({ at: NOW - 1, claimedAt: NOW - 1 }) }), true, JUDGE],
+  ['about to be paused by nobody', stateOf({ phase: 'pausing' }), true, JUDGE],
+  ['resumed by a clock ahead, and paused', stateOf({ resumption: resumption(NOW + 1) }), false, foundPaused(NOW + 1)],
+  ['paused by nobody', stateOf({ phase: 'paused' }), false, foundPaused()],
+  [
+    'paused by nobody, and SES sends',
+    stateOf({ phase: 'paused' }),
+    true,
+    { kind: 'remember', becomes: stateOf({ resumption: { at: NOW, by: 'elsewhere' }, disarmed: BOTH }) },
+  ],
+  [
+    'paused and told, whenever it was resumed before',
+    stateOf({ phase: 'paused', pause: told, resumption: resumption(NOW - 1) }),
+    false,
+    { kind: 'rest', why: 'paused' },
   ],
   ['resumed by a clock a little ahead', stateOf({ resumption: resumption(NOW + 300_000) }), true, { kind: 'judge' }],
 ])('%s', (_what, state, isSending, wanted) => {

@@ -85,6 +85,18 @@ test('the busiest day of the week is any 24 hours, also before the window', asyn
   expect(await read(NOW - HOUR)).toMatchObject({ volume: 10, busiest: 500 });
 });
 
+test('the busiest day drops all that is a day old, in whatever order the points come', async () => {
+  const points = [
+    { at: NOW - 2 * HOUR, value: 400 },
+    { at: NOW - 3 * DAY + HOUR, value: 200 },
+    { at: NOW - HOUR, value: 300 },
+    { at: NOW - 3 * DAY, value: 300 },
+  ];
+  const counts = Object.assign(new MemoryMetrics(), { series: async () => [points, [{ at: NOW, value: 650 }]] });
+  const rates = metricRates({ counts, ses: counts, pausable: SET, volume: 'Delivery' });
+  expect(await rates.read(SINCE, NOW)).toMatchObject({ busiest: 700 });
+});
+
 test("asks for SES's rates of what is paused, not older than three hours nor than the window", async () => {
   const { asked, says, read } = stage();
   says({ bounces: 0.04, complaints: undefined });

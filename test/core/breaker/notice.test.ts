@@ -47,6 +47,43 @@ test('tells of a pause that nobody here made, without a cause', () => {
   expect(text).toContain('npx ses-suppressor doctor');
 });
 
+test('tells every day of a pause that goes on', () => {
+  const { subject, text } = noticeOf(pauseOf({ toldAt: CAUSE.since }), SET, OPTIONS);
+  expect(subject).toBe('Sending is still paused: bounce rate 6.25 % (mine)');
+  expect(text).toContain('Each request in the send queue waits 13 days and is lost then.');
+  expect(text).not.toContain('nothing is lost');
+});
+
+test('tells of a pause by command, who made it and why', () => {
+  const pause = { at: CAUSE.since, by: 'command' } as const;
+  const { subject, text } = noticeOf({ ...pause, operator: 'sam', note: 'wrong list' }, ACCOUNT, OPTIONS);
+  expect(subject).toBe('Sending is paused: by command (whole account)');
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    'Sending with the whole account was paused by command by sam (at 2026-11-19T12:00:00.000Z).',
+    '',
+    'Why: wrong list',
+    '',
+  ]);
+  expect(noticeOf(pause, SET, OPTIONS).text.split('\n').slice(0, 3)).toEqual([
+    'Sending with the configuration set mine was paused by command (at 2026-11-19T12:00:00.000Z).',
+    '',
+    expect.stringMatching(/^Sends with this configuration set/),
+  ]);
+});
+
+test('says when a pause was seen that nobody here made, and looks for what else grows', () => {
+  const { text } = noticeOf({ at: CAUSE.since, by: 'elsewhere' }, SET, OPTIONS);
+  expect(text).toMatch(/^Sending with the configuration set mine is paused \(seen at 2026-11-19T12:00:00\.000Z\)/);
+  const complaints = noticeOf(pauseOf({ cause: { ...CAUSE, kind: 'complaints' } }), SET, OPTIONS);
+  expect(complaints.text).toContain('npx ses-suppressor list --reason complaint --stack');
+});
+
+test('has a subject that SNS takes: one line of ASCII, at most 99 characters', () => {
+  const { subject } = noticeOf(pauseOf(), { ...SET, name: `mïïnè ${'x'.repeat(200)}` }, OPTIONS);
+  expect(subject).toMatch(/^Sending is paused: bounce rate 6\.25 % \(m\?n\? x+$/);
+  expect(subject).toHaveLength(99);
+});
+
 test('leads to headings that the runbook has', () => {
   const headings = [...readFileSync(`${__dirname}/../../../docs/runbook.md`, 'utf8').matchAll(/^## (.+)$/gm)].map(
     ([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'),

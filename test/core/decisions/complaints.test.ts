@@ -31,10 +31,15 @@ describe.each(FAMILIES)('a complaint named by %s', (family) => {
 
   test('of feedback type not-spam about two people does nothing, because one of them did not say so', () => {
     const found = verdictsOf(complaint({ family, feedbackType: 'not-spam', ...TWO }));
-    expect(found.map((v) => [v.decision.rule, v.decision.effect])).toEqual([
-      ['not-spam', 'none'],
-      ['not-spam', 'none'],
-    ]);
+    expect(found.map(summary)).toEqual(
+      [PAT, SAM].map((address) => ({
+        address,
+        rule: 'not-spam',
+        effect: 'none',
+        reason: 'not-spam',
+        scope: null,
+      })),
+    );
   });
 
   test('about two people suppresses both', () => {

@@ -23,7 +23,7 @@ const factsIn = (message: object, policy = DEFAULT_POLICY): Entry | undefined =>
 };
 
 test('a bounce leaves one piece of evidence with what the server said', () => {
-  expect(factsIn(bounce())).toEqual({
+  expect(factsIn(bounce())).toStrictEqual({
     address: PAT,
     scope: '*',
     deliveries: [],
@@ -48,6 +48,11 @@ test.each([
   ['a complaint by its subtype first', complaint({ subtype: 'OnAccountSuppressionList' }), 'OnAccountSuppressionList'],
   ['a complaint that says neither', complaint({ feedbackType: null }), undefined],
   ['a bounce that says neither', bounce({ subtype: null, type: 'Permanent' }), 'Permanent/'],
+  [
+    'an unsubscribed recipient whose bounce has no type',
+    bounce({ tags: { stream: ['news'] }, subtype: 'UnsubscribedRecipient', detail: { bounceType: undefined } }),
+    '/UnsubscribedRecipient',
+  ],
 ])('the subtype names %s', (_name, message, subtype) => {
   const piece = factsIn(message)?.evidence[0];
   expect(piece?.subtype).toBe(subtype);
@@ -99,10 +104,28 @@ test('what a stranger wrote is kept as one line, bounded', () => {
 test.each([
   ['5.1.1', '5.1.1'],
   ['5.1.1 (no such user)', '5.1.1'],
+  ['5.12.345', '5.12.345'],
+  ['15.1.1', undefined],
+  ['5.1', undefined],
+  ['5.1.1.1', undefined],
   ['call this number', undefined],
   [`5.1.1${'9'.repeat(300)}`, undefined],
 ])('of the status %j it keeps %j: nothing but a status code', (status, kept) => {
   expect(factsIn(bounce({ recipients: [bounced(PAT, { status })] }))?.evidence[0]?.status).toBe(kept);
+});
+
+test('what SES does not say leaves no attribute, not an undefined one, which no table takes', () => {
+  const message = bounce({ recipients: [{ emailAddress: PAT }], mail: { messageId: undefined } });
+  expect(factsIn(message)?.evidence).toStrictEqual([
+    {
+      id: `${FEEDBACK_ID}#${PAT}`,
+      at: AT,
+      rule: 'hard-bounce',
+      reason: 'hard-bounce',
+      type: 'Bounce',
+      subtype: 'Permanent/General',
+    },
+  ]);
 });
 
 test('no period and no end is kept: a later policy decides about them anew', () => {

@@ -100,6 +100,11 @@ test.each([
   ]);
 });
 
+test('a notice is decided, whatever it calls itself', () => {
+  const named = eventBridge({ version: '1.0.0' }, { 'detail-type': 'Bounce' });
+  expect(classified(named)).toMatchObject([{ kind: 'decided', type: 'Bounce', lines: [{ address: null }] }]);
+});
+
 test('a type of a stranger is bounded and one line before it is shown', () => {
   const { type, decision } = verdictOf({ eventType: `Odd\r\n${'x'.repeat(500)}` });
   expect(type).toMatch(/^Odd x{59}$/);
@@ -113,6 +118,12 @@ test('a subscription gives one decision a topic that changed, each in its own sc
     { address: PAT, rule: 'unsubscribed', effect: 'suppress', reason: 'unsubscribe', scope: 'offers' },
     { address: PAT, rule: 'opted-in', effect: 'lift', reason: 'opted-in', scope: 'digest' },
   ]);
+});
+
+test('a subscription to all again says nothing of a stream that is a topic without a status now', () => {
+  const from = preferences({ news: 'OptOut' }, { unsubscribeAll: true });
+  const found = verdictOf(subscription(from, preferences({}), { tags: { stream: ['news'] } }));
+  expect(summary(found)).toMatchObject({ rule: 'opted-in', effect: 'none', scope: null });
 });
 
 test('a subscription that changes nothing does nothing', () => {

@@ -19,6 +19,11 @@ describe('a bounce of an unsubscribed recipient', () => {
     ['the stream where the header names no topic', { ...NEWS, mail: withHeader('customers') }, 'newsletter'],
     ['the stream where the topic is no name', { ...NEWS, mail: withHeader('customers; topic=*') }, 'newsletter'],
     ['the stream where the header is no text', { ...NEWS, mail: withHeader(['l; topic=x']) }, 'newsletter'],
+    ['the stream where the topic has no value', { ...NEWS, mail: withHeader('customers; topic') }, 'newsletter'],
+    ['the stream where the list is called topic', { ...NEWS, mail: withHeader('topic=offers') }, 'newsletter'],
+    ['the stream with another option', { ...NEWS, mail: withHeader('l; xtopic=a; topics=b') }, 'newsletter'],
+    ['the stream where quotes do not pair', { ...NEWS, mail: withHeader('l; topic=x"offers"') }, 'newsletter'],
+    ['the stream where more follows quotes', { ...NEWS, mail: withHeader('l; topic="offers"x') }, 'newsletter'],
     ['the stream where headers are no list', { ...NEWS, mail: { headers: 'none' } }, 'newsletter'],
     ['the stream where headers hold rubbish', { ...NEWS, mail: { headers: [null, 7, {}, 'x'] } }, 'newsletter'],
   ])('is suppressed within %s', (_name, options, scope) => {
@@ -40,6 +45,11 @@ describe('a bounce of an unsubscribed recipient', () => {
     const found = verdictOf(bounce({ ...NEWS, type: 'Transient', subtype: 'UnsubscribedRecipient' }));
     expect(summary(found)).toMatchObject({ rule: 'unsubscribed', scope: 'newsletter' });
   });
+});
+
+test('a bounce of another kind is about no topic', () => {
+  const { event } = verdictOf(bounce({ mail: withHeader('customers; topic=offers') }));
+  expect(event).toMatchObject({ type: 'Bounce', topic: undefined });
 });
 
 describe("a bounce off a tenant's list", () => {

@@ -57,6 +57,9 @@ describe('a mailbox-simulator address', () => {
   });
 
   test('has no end where nothing blocks', () => {
+    const [strike] = [bounced('bounce@simulator.amazonses.com', { status: '4.2.2' })];
+    const message = bounce({ ...about('bounce@simulator.amazonses.com'), type: 'Transient', recipients: [strike] });
+    expect(verdictOf(message).decision).toMatchObject({ effect: 'strike', until: null });
     expect(untilOf(delivery({ recipients: ['success@simulator.amazonses.com'] }))).toBeNull();
     expect(untilOf(complaint({ ...about('complaint@simulator.amazonses.com'), feedbackType: 'not-spam' }))).toBeNull();
   });

@@ -72,6 +72,12 @@ describe('a delivery', () => {
     expect(holdOf(both)).toBe(4 + 7);
   });
 
+  test('that is the newest of several decides', () => {
+    const twice = [delivered(NOON + DAY + 1), delivered(NOON - 1)] as const;
+    expect(holdOf(joined(strikes, ...twice))).toBeUndefined();
+    expect(holdOf(joined(strikes, ...twice.toReversed()))).toBeUndefined();
+  });
+
   test('starts the count anew', () => {
     const again = joined(onDays(0, 1, 2, 4, 5), delivered(NOON + 3 * DAY));
     expect(holdOf(again)).toBeUndefined();
@@ -87,6 +93,13 @@ describe('a delivery', () => {
     const entry = joined(strikes, known(piece('hard-bounce', START)), delivered(NOON + 3 * DAY));
     expect(derive(entry, DEFAULT_POLICY)).toMatchObject({ status: 'suppressed', reason: 'hard-bounce' });
   });
+});
+
+test('what nothing resets is reset at no time', () => {
+  const bounced = strike(0, { messageId: 'm1' });
+  const of = (messageId: string) => countStrikes([bounced], [{ at: NOON, messageId }], 0, DEFAULT_POLICY).resetAt;
+  expect(of('m1')).toBeUndefined();
+  expect(of('m2')).toBe(NOON);
 });
 
 test('a removal voids the strikes that are not newer', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../../core/contract/index.ts';
 import { derive } from '../../../core/entry/derive.ts';
-import type { Entry } from '../../../core/entry/entry.ts';
+import { type Entry, keyText } from '../../../core/entry/entry.ts';
 import { merge } from '../../../core/entry/merge.ts';
 import { DAY } from '../../../core/instant.ts';
 import { add } from '../../../core/ledger/add.ts';
 import { allow } from '../../../core/ledger/allow.ts';
-import { FutureFact } from '../../../core/ledger/decision.ts';
-import { forget, textsOf } from '../../../core/ledger/forget.ts';
+import { decisionTime, FutureFact } from '../../../core/ledger/decision.ts';
+import { forget, isTextless, textsOf } from '../../../core/ledger/forget.ts';
 import { learn } from '../../../core/ledger/learn.ts';
 import { remove } from '../../../core/ledger/remove.ts';
 import { anyEntry, decided, delta, entryOf, evidence, known, PAT_KEY, piece, START, strike } from '../entries.ts';
@@ -104,6 +104,26 @@ describe('remove', () => {
     expect(ledger.writes).toEqual([]);
   });
 
+  test('is not what another person decided, nor the same person for another reason', async () => {
+    for (const other of [
+      { ...WHY, by: 'ann' },
+      { ...WHY, note: 'asked by mail' },
+    ]) {
+      const ledger = ledgerWith();
+      await remove(ledger, PAT_KEY, other, DEFAULT_POLICY, NOW);
+      expect(await removing(ledger)).toMatchObject({ outcome: 'written' });
+      expect(ledger.entry(PAT_KEY)?.operator).toMatchObject(WHY);
+    }
+  });
+
+  test('voids what a removal that tells no time left standing', async () => {
+    const ledger = ledgerWith(
+      known(piece('hard-bounce', START)),
+      entryOf({ operator: { action: 'remove', at: START, ...WHY } }),
+    );
+    expect(await removing(ledger)).toMatchObject({ outcome: 'written', derived: { status: 'watched' } });
+  });
+
   test('starts strikes anew', async () => {
     const ledger = ledgerWith(known(...[190, 191, 192, 193, 194, 195].map((day) => strike(day))));
     await removing(ledger);
@@ -171,8 +191,77 @@ describe('allow', () => {
   });
 
   test('refuses to outrank the complaints of years to come', async () => {
-    await expect(allowing(ledgerWith(decided('add', NOW + 400 * DAY)))).rejects.toThrow(/is dated 2027-/);
+    const refused = expect(allowing(ledgerWith(decided('add', NOW + 400 * DAY)))).rejects;
+    await refused.toThrow(/is dated 2027-/);
+    await refused.toMatchObject({ name: 'FutureFact' });
   });
+
+  test.each(['complaint', 'unsubscribe'] as const)('outranks a %s that a clock ahead has dated', async (wish) => {
+    const ledger = ledgerWith(known(piece(wish, NOW + 5000)));
+    await allowing(ledger);
+    expect(statusIn(ledger)).toBe('allowed');
+    expect(ledger.entry(PAT_KEY)?.operator?.at).toBe(NOW + 5000);
+  });
+
+  test('need not be later than a bounce, however that is dated', async () => {
+    const ledger = ledgerWith(known(piece('hard-bounce', NOW + 400 * DAY)));
+    await allowing(ledger);
+    expect(statusIn(ledger)).toBe('allowed');
+    expect(ledger.entry(PAT_KEY)?.operator?.at).toBe(NOW);
+  });
+});
+
+describe('a decision that is not the last one after all', () => {
+  const STEPS = { add, allow, remove } as const;
+  const told = (ledger: MemoryLedger, step: keyof typeof STEPS) =>
+    STEPS[step](ledger, PAT_KEY, WHY, DEFAULT_POLICY, NOW);
+
+  test.each([
+    ['add', 'allow', 'suppressed'],
+    ['add', 'remove', 'suppressed'],
+    ['allow', 'add', 'allowed'],
+    ['allow', 'remove', 'allowed'],
+    ['remove', 'add', 'watched'],
+    ['remove', 'allow', 'watched'],
+  ] as const)('%s is told again when %s got in between', async (step, rival, status) => {
+    const ledger = ledgerWith();
+    ledger.beforeWrite = async () => {
+      ledger.beforeWrite = () => undefined;
+      await learn(ledger, [decided(rival, NOW + 5000, 'ann')], DEFAULT_POLICY);
+    };
+    expect(await told(ledger, step)).toMatchObject({ outcome: 'written' });
+    expect(ledger.entry(PAT_KEY)?.operator).toMatchObject({ action: step, ...WHY });
+    expect(statusIn(ledger)).toBe(status);
+  });
+
+  test('is told five times, then given up', async () => {
+    const ledger = ledgerWith();
+    let tries = 0;
+    ledger.beforeWrite = () => {
+      tries += 1;
+      const rival = merge(ledger.entry(PAT_KEY) ?? entryOf({}), decided('allow', NOW + tries * 5000, 'ann'));
+      ledger.put(rival, derive(rival, DEFAULT_POLICY));
+    };
+    await expect(told(ledger, 'add')).rejects.toThrow('another writer had a later word 5 times');
+    expect(tries).toBe(5);
+    expect(statusIn(ledger)).toBe('allowed');
+  });
+
+  test.each(Object.keys(STEPS) as (keyof typeof STEPS)[])(
+    '%s fails where nobody can say what is known',
+    async (step) => {
+      const ledger = ledgerWith(known(piece('hard-bounce', START)));
+      ledger.unreadable.add(keyText(PAT_KEY));
+      await expect(told(ledger, step)).rejects.toThrow('the table is not there');
+    },
+  );
+});
+
+test('the time of a decision is now, or just after the last decision and the last forgetting', () => {
+  expect(decisionTime(entryOf({}), 0)).toBe(0);
+  expect(decisionTime(decided('add', 5), 3)).toBe(6);
+  expect(decisionTime(entryOf({ forgottenAt: 5 }), 3)).toBe(6);
+  expect(decisionTime(decided('add', 5), 9)).toBe(9);
 });
 
 describe('forget', () => {
@@ -208,6 +297,37 @@ describe('forget', () => {
     const ledger = ledgerWith(known(piece('hard-bounce', NOW + 5000, SAID)), decided('add', NOW + 9000, 'ann', 'pat'));
     expect(await forgetting(ledger)).toMatchObject({ outcome: 'written', entry: { forgottenAt: NOW + 9000 } });
     expect(ledger.entry(PAT_KEY)?.operator).toMatchObject({ action: 'add', by: '', note: '' });
+  });
+
+  test('counts every text there is, and each alone is one', () => {
+    const said = known(piece('hard-bounce', START, SAID), piece('complaint', START, { reported: 'x@else.example' }));
+    const full = merge(said, decided('add', START, 'ann', 'pat'));
+    expect(textsOf(full)).toEqual({ diagnostics: 1, reported: 2, operator: true, note: true });
+    expect(isTextless(full)).toBe(false);
+    for (const one of [
+      known(piece('complaint', START, { diagnostic: 'gone' })),
+      known(piece('complaint', START, { reported: 'x@else.example' })),
+      decided('add', START, 'ann', ''),
+      decided('add', START, '', 'pat'),
+    ])
+      expect(isTextless(one)).toBe(false);
+    expect(isTextless(merge(known(strike(0)), decided('add', START, '', '')))).toBe(true);
+  });
+
+  test('fails where nobody can say what is known', async () => {
+    const ledger = ledgerWith(known(piece('hard-bounce', START, SAID)));
+    ledger.unreadable.add(keyText(PAT_KEY));
+    await expect(forgetting(ledger)).rejects.toThrow('the table is not there');
+  });
+
+  test('drops what came while it was written', async () => {
+    const ledger = ledgerWith(known(piece('hard-bounce', START, SAID)));
+    ledger.beforeWrite = async () => {
+      ledger.beforeWrite = () => undefined;
+      await learn(ledger, [known(piece('complaint', NOW + 5000, SAID))], DEFAULT_POLICY);
+    };
+    await forgetting(ledger);
+    expect(isTextless(ledger.entry(PAT_KEY) ?? entryOf({}))).toBe(true);
   });
 
   test('writes nothing about whom the list knows nothing of', async () => {

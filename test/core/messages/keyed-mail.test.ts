@@ -35,6 +35,7 @@ test.each([
   ['no tag', delivery()],
   ['an identity notification, which has no tags', delivery({ family: 'notificationType', tags })],
   ['a tag that is no hash', delivery({ tags: { [KEY_TAG]: ['order-4711'] } })],
+  ['a tag that is a list in a list', delivery({ mail: { tags: { [KEY_TAG]: [[KEY]] } } })],
   ['a tag without a value', delivery({ tags: { [KEY_TAG]: [] } })],
   ['a tag that is no list', delivery({ mail: { tags: { [KEY_TAG]: KEY } } })],
   ['no id', delivery({ tags, mail: { messageId: undefined } })],
@@ -53,13 +54,15 @@ test.each([
     'arn:aws-us-gov:ses:us-gov-west-1:111122223333:identity/a.example',
     'us-gov-west-1',
   ],
+  ['an ARN in a list', ['arn:aws:ses:us-east-1:111122223333:identity/ledger.example'], undefined],
+  ['an ARN in a text', 'see arn:aws:ses:us-east-1:111122223333:identity/ledger.example', undefined],
   ['an ARN of something else', 'arn:aws:sns:us-east-1:111122223333:Topic', undefined],
   ['no ARN', 'ledger.example', undefined],
   ['no text', 7, undefined],
 ])('knows the Region by %s', (_name, sourceArn, region) => {
   const { region: _region, ...mail } = FOUND[0] as (typeof FOUND)[number];
   const told = { ...mail, ...(region === undefined ? {} : { region }) };
-  expect(read(delivery({ tags, mail: { sourceArn } }))).toEqual([told]);
+  expect(read(delivery({ tags, mail: { sourceArn } }))).toStrictEqual([told]);
 });
 
 test('never throws, whatever the message is', () => {

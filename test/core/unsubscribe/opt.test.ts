@@ -124,7 +124,9 @@ test('an opt-out of a simulator address lasts an hour, and can be made again aft
   const key = { address: addressOf('success@simulator.amazonses.com'), scope: 'newsletter' };
   await optOut(ledger, { key }, POLICY, NOW);
   expect(blocked(ledger, key, NOW + HOUR)).toBe(false);
-  expect(await optOut(ledger, { key }, POLICY, NOW + HOUR)).toMatchObject({ outcome: 'written' });
+  const within = await listWith(ledger.entry(key) ?? emptyEntry(key));
+  expect(await optOut(within, { key }, POLICY, NOW + HOUR - 1)).toMatchObject({ already: true });
+  expect(await optOut(ledger, { key }, POLICY, NOW + HOUR)).toMatchObject({ outcome: 'written', already: false });
   expect(blocked(ledger, key, NOW + HOUR)).toBe(true);
 });
 

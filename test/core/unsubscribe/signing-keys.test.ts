@@ -79,10 +79,18 @@ test('rotates daily for a year without reaching its bound', () => {
 test('refuses to rotate rather than forget a key that is needed', () => {
   let keys = KEYS;
   for (let i = 1; i <= 100; i += 1) keys = rotated(keys, `k${i}`, NOW + i);
-  expect(rotateKeys(keys, keyNamed('k101'), NOW + 101)).toMatchObject({ ok: false, error: { code: 'TooManyKeys' } });
+  expect(rotateKeys(keys, keyNamed('k101'), NOW + 101)).toMatchObject({
+    ok: false,
+    error: { code: 'TooManyKeys', message: expect.stringMatching(/^101 replaced keys .* at most 100 may/) },
+  });
   expect(readKeys(writeKeys(keys))).toEqual({ ok: true, value: keys });
 });
 
 test('refuses an id that another key has', () => {
-  expect(rotateKeys(KEYS, keyNamed('first'), NOW)).toMatchObject({ ok: false, error: { code: 'KeyIdTaken' } });
+  const several = rotated(rotated(KEYS, 'second', NOW), 'third', NOW);
+  for (const id of ['first', 'second', 'third'])
+    expect(rotateKeys(several, keyNamed(id), NOW)).toEqual({
+      ok: false,
+      error: { code: 'KeyIdTaken', message: `a key ${id} is there already; rotate again` },
+    });
 });

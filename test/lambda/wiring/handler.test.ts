@@ -107,3 +107,15 @@ test('rejects an event that is neither', async () => {
   const { handler } = ready();
   await expect(handler({ hello: 'world' } as never)).rejects.toThrow('neither a custom resource nor "reassert"');
 });
+
+test('answers also a resource that has no properties, and keeps to what CloudFormation takes, whatever the script', async () => {
+  const { ses, handler, answers } = ready();
+  await handler({ ...resourceEvent('Create'), ResourceProperties: undefined } as unknown as ReturnType<
+    typeof resourceEvent
+  >);
+  expect(answers[0]?.body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'Wire' });
+  jest.spyOn(ses, 'read').mockRejectedValueOnce(new Error('漢'.repeat(10_000)));
+  await handler(resourceEvent('Create'));
+  expect(answers[1]?.body.Reason).toMatch(/^Error: 漢{500,}$/);
+  expect(Buffer.byteLength(JSON.stringify(answers[1]?.body))).toBeLessThanOrEqual(4096);
+});
