@@ -7,16 +7,24 @@ const withoutCounters = (svg: string): string =>
     .replaceAll(/ class="zr\d+-cls-\d+"/g, '')
     .replaceAll(/zr\d+-/g, 'zr-');
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 /**
  * A chart as an SVG document; the same options always give the same text.
  *
+ * @param title - what it shows, for those who do not see it
  * @param size - pixels
  */
-export const drawSvg = (option: EChartsOption, size: { readonly width: number; readonly height: number }): string => {
+export const drawSvg = (
+  title: string,
+  option: EChartsOption,
+  size: { readonly width: number; readonly height: number },
+): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption({ animation: false, ...option });
-    return `${withoutCounters(chart.renderToSVGString())}\n`;
+    const svg = withoutCounters(chart.renderToSVGString());
+    return `${svg.replace(/^<svg [^>]*>/, (start) => `${start}\n<title>${escaped(title)}</title>`)}\n`;
   } finally {
     chart.dispose();
   }

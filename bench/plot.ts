@@ -114,5 +114,5 @@ const optionOf = ({ title, x, y, lines, spans = [] }: LinePlot): EChartsOption =
  */
 export const linePlot = (plot: LinePlot): string => {
   const { width = 760, height = 400 } = plot;
-  return drawSvg(optionOf(plot), { width, height });
+  return drawSvg(plot.title, optionOf(plot), { width, height });
 };

@@ -189,5 +189,5 @@ const optionOf = (curve: Curve, drawn: readonly Line[]): EChartsOption => {
 export const plot = (curve: Curve): string => {
   const drawn = together(curve.lines.filter((line) => !isZero(line)));
   const height = TOP + PLOT + AXIS + drawn.length * LEGEND_LINE + MARGIN;
-  return drawSvg(optionOf(curve, drawn), { width: WIDTH, height });
+  return drawSvg(curve.title, optionOf(curve, drawn), { width: WIDTH, height });
 };
