@@ -8,7 +8,7 @@ import { memory } from './memory.ts';
 import { queueCalls } from './queue-calls.ts';
 import { reading } from './reading.ts';
 import { RESULTS, saveResults, writePage } from './results.ts';
-import type { Row } from './row.ts';
+import { isMiscounted, type Row } from './row.ts';
 import { type RowResults, rowsPage, rowsText } from './rows-table.ts';
 import { sendCalls } from './send-calls.ts';
 import { sending } from './sending.ts';
@@ -23,8 +23,10 @@ const USAGE = `npm run bench [-- --json] [-- --all] [-- --save]
   --save  keep the figures in bench/results/rows.json and show them in docs/bench.md
 
 A budget limits the ratio to the floor where the row has one, else the value ("budgetOf"). Figures are medians of one
-run, each round beside its floor; "noise" is where half of the rounds lay. What is over its budget is told, and the
-exit code is 0 all the same: it says that everything was measured, since a machine's noise is no fault.`;
+run, each round beside its floor; "noise" is where half of the rounds lay.
+
+Exit codes: 0 every count is within its budget, 1 one is over, 2 usage. A time that is over is told and is no fault: it may be
+the machine's noise.`;
 
 const MEASUREMENTS = [reading, sending, coldImports, calls, sendCalls, queueCalls, memory, firstLoop];
 
@@ -57,4 +59,5 @@ else {
     await writePage({ rows: rowsPage(results) });
   }
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : `${page(results)}\n`);
+  if (results.rows.some(isMiscounted)) process.exitCode = 1;
 }

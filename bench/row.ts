@@ -74,3 +74,6 @@ export const againstLimit = (name: string, value: number, unit: string, floor: n
 /** Whether a row is within its budget. */
 export const isWithin = ({ ratio, value, budget, budgetOf }: Row): boolean =>
   (budgetOf === 'ratio' && ratio !== null ? ratio : value) <= budget;
+
+/** Whether it is a count, which has no noise, and over its budget. */
+export const isMiscounted = (row: Row): boolean => row.unit === 'calls' && !isWithin(row);

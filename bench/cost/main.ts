@@ -20,7 +20,7 @@ const setTo = (usage: Usage, given: string): Usage => {
     if (value !== 'true' && value !== 'false') throw new RangeError(`${name} is true or false, got: ${value}`);
     return { ...usage, [name]: value === 'true' };
   }
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new RangeError(`${name} is a number, got: ${value}`);
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new RangeError(`${name} is a number in digits, got: ${value}`);
   return { ...usage, [name]: Number(value) };
 };
 

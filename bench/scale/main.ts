@@ -78,12 +78,22 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
+const usage = (message: string): never => {
+  process.stderr.write(`${message}\n\n${USAGE}\n`);
+  process.exit(2);
+};
+
 const read = () => {
-  const { values } = parseArgs({ options });
-  const seed = Number(values.seed);
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`--seed is a whole number from 0, got: ${values.seed}`);
-  return { ...values, seed };
+  try {
+    const { values } = parseArgs({ options });
+    const seed = Number(values.seed);
+    const modes = [values.json, values.check, values.write, values.measure].filter(Boolean).length;
+    if (modes > 1) return usage('--json, --check, --write and --measure exclude each other');
+    if (Number.isSafeInteger(seed) && seed >= 0) return { ...values, seed };
+    return usage(`--seed is a whole number from 0, got: ${values.seed}`);
+  } catch (error) {
+    return usage((error as Error).message);
+  }
 };
 
 const run = async ({ seed, ...values }: ReturnType<typeof read>): Promise<void> => {
@@ -102,12 +112,14 @@ const run = async ({ seed, ...values }: ReturnType<typeof read>): Promise<void> 
       values.json ? `${JSON.stringify(document(tables, results))}\n` : `${tables.map(text).join('\n\n')}\n`,
     );
   for (const what of wrong) process.stderr.write(`${what} is not as claimed\n`);
+  if (values.check && wrong.length === 0) process.stdout.write('docs/scale.md says what the program says.\n');
   if (wrong.length > 0) process.exitCode = 1;
 };
 
+const given = read();
 try {
-  await run(read());
+  await run(given);
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-  process.exitCode = 2;
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
 }

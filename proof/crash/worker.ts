@@ -9,6 +9,9 @@ export interface Order {
   readonly how: Thoroughness;
 }
 
+// whoever started it may have been killed
+process.once('disconnect', () => process.exit());
+
 const suite = loadSuite();
 
 process.on('message', async ({ scenario, how }: Order) => {

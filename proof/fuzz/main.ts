@@ -85,7 +85,9 @@ const human = (report: CampaignReport): string => {
   const { findings, seed } = report;
   return [
     table(report),
-    ...(unseen === '' ? [] : [`\nnever answered:\n${unseen.trimEnd()}`]),
+    ...(unseen === ''
+      ? []
+      : [`\nAnswers that no input brought this time, more of them the shorter it ran; no fault:\n${unseen.trimEnd()}`]),
     findings.length === 0
       ? `\nNothing was found with seed ${seed}.`
       : `\n${findings.length} found with seed ${seed}:\n\n${findings.map(findingWords).join('\n\n')}`,

@@ -1,6 +1,6 @@
 import type { Measured } from '../../bench/measured.ts';
 import { pairOf } from '../../bench/median.ts';
-import { againstFloor, againstLimit, besideFloor, count, isWithin } from '../../bench/row.ts';
+import { againstFloor, againstLimit, besideFloor, count, isMiscounted, isWithin } from '../../bench/row.ts';
 import { rowsPage, rowsText } from '../../bench/rows-table.ts';
 
 const HERE: Measured = {
@@ -25,6 +25,13 @@ test('a budget of the ratio limits the ratio, one of the value the value', () =>
 test('a count is within only if it is the fewest that could do', () => {
   expect(isWithin(count('a', 5, 5))).toBe(true);
   expect(isWithin(count('a', 6, 5))).toBe(false);
+});
+
+test('a count that is over its budget is a fault, a time is noise', () => {
+  expect(isMiscounted(count('a', 6, 5))).toBe(true);
+  expect(isMiscounted(againstLimit('a', 1, 'calls', 0, 0))).toBe(true);
+  expect(isMiscounted(count('a', 5, 5))).toBe(false);
+  expect(isMiscounted(againstFloor('a', 'ms', pair, 1.1))).toBe(false);
 });
 
 test('the noise is that of what the budget limits', () => {

@@ -10,6 +10,9 @@ test.each([
   ['a hold of no days', { globalListHoldDays: 0 }],
   ['a hold that is no number', { globalListHoldDays: Number.NaN }],
   ['a status that is no code', { deadAddressStatuses: ['5.1'] }],
+  ['a status with more before it', { deadAddressStatuses: ['15.1.1'] }],
+  ['a status with more after it', { deadDomainStatuses: ['5.1.1234'] }],
+  ['a step reached twice', { softBounceSteps: [1, 1].map((strikes) => ({ strikes, holdDays: 1 })) }],
   ['an unknown scope', { complaintScope: 'everywhere' }],
   [
     'steps out of order',
@@ -31,4 +34,16 @@ test('takes steps without end and steps of hours', () => {
     { strikes: 2, holdDays: null },
   ];
   expect(v.parse(policySchema(), { softBounceSteps })).toEqual({ ...DEFAULT_POLICY, softBounceSteps });
+});
+
+test('takes a status of three digits, and to send without the list', () => {
+  const policy = { deadAddressStatuses: ['5.100.123'], whenListUnavailable: 'send' as const };
+  expect(v.parse(policySchema(), policy)).toEqual({ ...DEFAULT_POLICY, ...policy });
+});
+
+test.each([
+  [{ globalListHoldDays: 0 }, 'expected a number of days from 0.001 to 3650'],
+  [{ simulatorHoldHours: 8761 }, 'expected a number of hours from 0.001 to 8760'],
+])('says of %p what it wants', (policy, wanted) => {
+  expect(v.safeParse(policySchema(), policy).issues?.map(({ message }) => message)).toEqual([wanted]);
 });

@@ -1,4 +1,5 @@
 import { Life } from '../../faults/life.ts';
+import { answered } from '../answered.ts';
 import type { Weather } from '../clients.ts';
 import { Draw } from '../draw.ts';
 import { heapAfterCollection } from '../heap.ts';
@@ -67,7 +68,7 @@ export const runStorm = async (options: StormOptions): Promise<StormRun> => {
       ({ batchItemFailures }) => new Set(batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))),
       () => new Set(messages),
     );
-    const failed = await Promise.race([answer, life.over]);
+    const failed = await answered(Promise.race([answer, life.over]));
     counts.invocations += 1;
     if (failed === undefined) counts.killed += 1;
     else counts.givenBack += failed.size;

@@ -35,6 +35,7 @@ const nobodyBlocked = ({ size, chronicle }: SendAftermath): Claim => {
       }
     }
   }
+  if (afterBlocks === 0) failures.add('nobody blocked was ever named, so nothing is proven: ask for more sends');
   return failures.claim(
     'nobody is mailed after the entry that blocks them was written',
     `${n(mails)} mails, ${n(chronicle.written.size)} blocks, ${n(afterBlocks)} calls that named somebody blocked by then`,
@@ -56,6 +57,7 @@ const oncePerKey = ({ chronicle }: SendAftermath): Claim => {
   const missing = left(chronicle.calls) - chronicle.taken.length;
   if (missing < 0 || missing > left(chronicle.calls.filter(isOpen)))
     failures.add(`${left(chronicle.calls)} mails left, SES took ${chronicle.taken.length}`);
+  if (counts.size === 0) failures.add('no mail had a key, so nothing is proven: ask for more sends');
   return failures.claim('no key is mailed twice, and no call mails twice', `${n(counts.size)} keys that SES knows`);
 };
 
@@ -127,6 +129,8 @@ const keysTell = ({ size, chronicle, asked }: SendAftermath): Claim => {
     if (told.kind === 'killed') continue;
     if (told.kind === 'error' && told.error.code === 'OutcomeUnknown') counts.unknown += 1;
     else counts.known += 1;
+    if (told.kind === 'error' && told.error.code === 'InProgress')
+      failures.add(`${key} is said to be in progress, when whoever began it is dead for certain`);
     if (!isSettled) continue;
     counts.settled += 1;
     if (told.kind === 'error' && told.error.code === 'ListUnavailable') continue;

@@ -5,6 +5,7 @@ import type { SendAnswer, SendError } from '../../../core/send/answer.ts';
 import { ANSWER_MS, SES_TRY_MS, sendingFrom } from '../../../lambda/send/from-environment.ts';
 import { type ArrayAnswer, makeHandler } from '../../../lambda/send/handler.ts';
 import { Life } from '../../faults/life.ts';
+import { answered } from '../answered.ts';
 import { QUIET, stormDynamoDb, stormSes } from '../clients.ts';
 import { Draw } from '../draw.ts';
 import type { Call, Told } from './chronicle.ts';
@@ -76,7 +77,7 @@ export const startSender = (world: World, number: number, isOutage: () => boolea
         (answer) => (Array.isArray(answer) ? answer : [answer]).map(toldOf),
         (fault: Error): Told[] => [{ kind: 'error', error: JSON.parse(fault.message) }],
       );
-      const told = await Promise.race([answers, life.over]);
+      const told = await answered(Promise.race([answers, life.over]));
       const end = chronicle.now();
       for (const [i, call] of own.entries()) {
         call.end = end;

@@ -113,3 +113,14 @@ test('refuses a mapped column that is not there, and a map that gives no reason'
   expect(named(['Mail'], { map: { address: 'Mail' } })).toMatch(/^ReasonNeeded/);
   expect(named(['Mail'], { map: { address: 'Mail' }, reason: 'manual' })).toBe('columns as mapped');
 });
+
+test('says which columns there are, and which words may stand for a reason', () => {
+  const remedy = (found: ReturnType<typeof detect>) => (found.ok ? '' : found.error.remedy);
+  expect(remedy(detect(['Mail', 'Time'], { map: { address: 'Email' } }))).toBe('There are: Mail, Time.');
+  expect(remedy(detect(['Mail'], { map: { address: 'Mail' } }))).toContain('--reason hard-bounce');
+});
+
+test('takes a file whose columns two providers have for that of the one who is named', () => {
+  expect(named(['email', 'created', 'emailaddress', 'reason'], { from: 'ses' })).toBe('ses account suppression list');
+  expect(named(['email', 'id'], { from: 'sendgrid' })).toMatch(/^UnknownColumns: no file of sendgrid/);
+});

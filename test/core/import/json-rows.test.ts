@@ -47,6 +47,35 @@ test('drops a row that is too long, and keeps the next', () => {
   expect(rowsOf([`{"a":"${'x'.repeat(100)}"}`, '\n{"a":1}'], 50).map(({ value }) => value)).toEqual([null, { a: 1 }]);
 });
 
+test('keeps a row of just the limit', () => {
+  expect(rowsOf(['{"a":"xx"}'], 10).map(({ value }) => value)).toEqual([{ a: 'xx' }]);
+  expect(rowsOf(['{"a":"', 'xxx"}'], 10).map(({ value }) => value)).toEqual([null]);
+});
+
+test('takes an unindented answer whose members begin lines, wherever it is cut', () => {
+  const text = '{\n"meta":\n{"next":"x"},\n"items":[\n{"a":1,\n"b":[\n{"c":2}]},\n{"a":3}\n]\n}\n{"a":4}';
+  for (const size of [1, 2, 5, 1000]) {
+    const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+    expect([size, ...rowsOf(pieces).map(({ value }) => value)]).toEqual([
+      size,
+      { a: 1, b: [{ c: 2 }] },
+      { a: 3 },
+      { a: 4 },
+    ]);
+  }
+});
+
+test('shows of a broken row only its own text', () => {
+  const rows = new JsonRows(1000);
+  const found = [...rows.take('{"a":1}\n{"b":"x\n{"c":0\n{"d":2}'), ...rows.end()];
+  expect(found.map(({ line, text }) => [line, text?.trim()])).toEqual([
+    [1, '{"a":1}'],
+    [2, '{"b":"x'],
+    [3, '{"c":0'],
+    [4, '{"d":2}'],
+  ]);
+});
+
 const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
 
 test('finds what was written, wherever it is cut', () => {

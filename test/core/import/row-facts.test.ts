@@ -100,6 +100,68 @@ test.each([
   expect(outcome(row, by)).toBe(code);
 });
 
+const said = (row: Record<string, string>, by: Reading, settings: Partial<Settings> = {}): string => {
+  const facts = factsOfRow(row, by, { ...SETTINGS, ...settings });
+  return facts.ok ? 'taken' : facts.error.message;
+};
+
+test.each([
+  [{ email: 'pat@target.example', created: 'yesterday' }, BOUNCES, '"yesterday"'],
+  [{ email: 'pat@target.example', created: '2026-12-01' }, BOUNCES, '"2026-12-01" has not come yet'],
+  [{ email: 'pat@target.example', status: '4.4.7' }, BOUNCES, 'status "4.4.7"'],
+  [{ emailaddress: 'pat@target.example', reason: 'whim' }, SES, '"whim" is no reason'],
+  [{ emailaddress: 'pat@target.example' }, SES, '"" is no reason'],
+  [{ address: 'pat@target.example', scope: 'a b', reason: 'complaint' }, OWN, '"a b" is no scope'],
+  [{ address: 'pat@target.example', scope: 'a b', status: 'allowed' }, OWN, '"a b" is no scope'],
+  [{ address: 'pat@target.example', status: 'allowed' }, OWN, 'nothing is no scope'],
+  [{ address: 'pat@target.example', scope: 'tenant:', reason: 'complaint' }, OWN, '"tenant:" is no scope'],
+  [{ address: 'pat@target.example', scope: '*', reason: 'Dead-Domain' }, OWN, 'a block for "Dead-Domain"'],
+])('shows what is wrong with %p', (row, by, words) => {
+  expect(said(row, by)).toContain(words);
+});
+
+test.each(['tenant:acme', ' news ', 'acme-tenant:'])('reads a scope of its own, or refuses it: %p', (scope) => {
+  const by = { address: 'pat@target.example', scope, reason: 'complaint' };
+  const held = scope === 'acme-tenant:' ? 'ScopeUnusable' : [by.address, scope.trim(), 'complaint', UNDATED];
+  expect(outcome(by, OWN)).toEqual(held);
+});
+
+test('an unsubscribe of an own export that holds everywhere is refused, another reason is not', () => {
+  const own = { address: 'pat@target.example', scope: '*' };
+  expect(outcome({ ...own, reason: 'unsubscribe' }, OWN, { scope: 'news' })).toBe('ScopeNeeded');
+  expect(outcome({ ...own, reason: 'manual' }, OWN, { scope: 'news' })).toEqual([own.address, '*', 'manual', UNDATED]);
+});
+
+test('knows only in its own exports what is watched and allowed', () => {
+  const row = { email: 'pat@target.example', created: '', status: 'allowed' };
+  expect(outcome(row, BOUNCES)).toEqual(['pat@target.example', '*', 'hard-bounce', UNDATED]);
+  expect(outcome({ ...row, status: 'watched' }, BOUNCES)).toEqual([row.email, '*', 'hard-bounce', UNDATED]);
+  const soft = { emailaddress: 'pat@target.example', reason: 'softbounce' };
+  expect(outcome(soft, SES)).toBe('NoSuppression');
+});
+
+test('believes this moment, and a passing status only of a bounce', () => {
+  const row = { email: 'pat@target.example', created: String(NOW / 1000) };
+  expect(outcome(row, BOUNCES)).toEqual([row.email, '*', 'hard-bounce', NOW]);
+  const byHand: Reading = { ...BOUNCES, meaning: 'complaint' };
+  expect(outcome({ ...row, status: '4.4.7' }, byHand)).toEqual([row.email, '*', 'complaint', NOW]);
+  expect(outcome({ ...row, status: '5.4.4' }, BOUNCES)).toEqual([row.email, '*', 'hard-bounce', NOW]);
+});
+
+test.each([
+  [' 5.100.123 ', '5.100.123'],
+  ['15.1.1', undefined],
+  ['5.1.1234', undefined],
+  ['5.1.1 gone', undefined],
+  ['550', undefined],
+])('keeps of the status %p: %p', (status, kept) => {
+  const facts = factsOfRow({ email: 'pat@target.example', reason: '', status }, BOUNCES, SETTINGS);
+  const [evidence = {}] = facts.ok ? facts.value.evidence : [];
+  expect(Object.entries(evidence).filter(([name]) => name === 'status' || name === 'diagnostic')).toEqual(
+    kept === undefined ? [] : [['status', kept]],
+  );
+});
+
 test('takes back blocks and pins of an own export, each in its scope', () => {
   const since = '2026-01-02T03:04:05.678Z';
   const row = { address: 'pat@target.example', scope: 'newsletter', since };

@@ -45,6 +45,12 @@ test.each<[what: string, value: string, mailboxes: string[]]>([
   ['a quote and a tab that never end', '"Cat\tPat', ['"Cat\tPat']],
   ['a backslash at the end', '"Cat\\', ['"Cat\\']],
   ['blanks and tabs in a quoted local part', '"a  b\tc"@x.example', ['"a  b\tc"@x.example']],
+  ['a blank before the @ of a quoted local part', '"p\tp" \t @x.example', ['"p\tp"   @x.example']],
+  ['an @ after another word', '"Cat\tPat" b@x.example', ['"Cat Pat" b@x.example']],
+  ['a literal in angles', 'P <a@[1,2]>, b@x.example', ['P <a@[1,2]>', 'b@x.example']],
+  ['a comment in angles', '<a@x.example (b, >c)>, d@x.example', ['<a@x.example (b, >c)>', 'd@x.example']],
+  ['a bracket in a quote in angles', '<"a>b,c]"@x.example>, d@x', ['<"a>b,c]"@x.example>', 'd@x']],
+  ['tabs alone', '\t, \t', []],
 ])('splits %s', (_what, value, mailboxes) => {
   expect(splitAddressList(value)).toEqual(mailboxes);
 });

@@ -33,6 +33,8 @@ test.each<[what: string, raw: string, problem: string]>([
   ['a first line that continues nothing', ' From: a@x.example\r\n\r\n', 'is no header'],
   ['a line without a colon', 'From: a@x.example\r\nHello there\r\n\r\n', '"Hello there" is no header'],
   ['an envelope line of a mailbox file', 'From a@x.example Thu Jan 1\n\n', 'is no header'],
+  ['a CR that begins a line', 'Subject: Hi\r\n\rBcc: eve@x.example\r\n\r\n', 'a CR that ends no line'],
+  ['a line feed after some letter', 'A: b\nx\n', 'no blank line'],
   ['a CR within a line', 'Subject: Hi\rBcc: eve@x.example\r\n\r\n', 'a CR that ends no line'],
 ])('refuses %s', (_what, raw, problem) => {
   expect(readMessage(bytes(raw))).toEqual({ ok: false, error: expect.stringContaining(problem) });

@@ -78,6 +78,25 @@ test('does not mind a hold that has ended', () => {
   expect(judged(known(ended), { reason: 'validation' })).toEqual({ kind: 'other' });
 });
 
+test('does not mind a hold that ends at this moment', () => {
+  const ends = known(piece('validation', NOW - DEFAULT_POLICY.validationHoldDays * DAY));
+  expect(judged(ends, { reason: 'validation' })).toEqual({ kind: 'other' });
+});
+
+test('finds in what was not said no word but what was', () => {
+  const silent = known(piece('hard-bounce', START));
+  for (const diagnostic of ['undefined', 'null', 'a']) expect(judged(silent, { diagnostic }).kind).toBe('other');
+});
+
+test('says that a bounce was earlier only if it was', () => {
+  const entry = known(piece('hard-bounce', START, said), piece('hard-bounce', START + DAY, { diagnostic: 'gone' }));
+  expect(judged(entry, { since: START, diagnostic: '5.1.1' })).toMatchObject({ kind: 'mixed', why: 'words' });
+  const first = known(piece('hard-bounce', START, { diagnostic: 'gone' }), piece('hard-bounce', START + 1, said));
+  expect(judged(first, { since: START, diagnostic: '5.1.1' })).toMatchObject({ kind: 'mixed', why: 'words' });
+  const last = known(piece('hard-bounce', START, said), piece('hard-bounce', START + DAY, said));
+  expect(judged(last, { until: START + DAY })).toMatchObject({ kind: 'mixed', why: 'later', since: START + DAY });
+});
+
 test('wants every strike to be meant', () => {
   const held = known(strike(97), strike(98), strike(99));
   expect(judged(held, { reason: 'soft-bounce', since: START + 90 * DAY })).toMatchObject({ kind: 'selected' });
@@ -93,6 +112,10 @@ test.each([
   ['5.1.1', 'smtp; 550 15.1.1', false],
   ['NO SUCH USER', 'smtp; 550 5.1.1 No such user', true],
   ['a.c', 'abc', false],
+  ['15.1.1', 'smtp; 550 115.1.10', true],
+  ['5.1.1 no', 'smtp; 550 5.1.1 nobody', true],
+  ['5.10.1', 'smtp; 550 5.10.10', false],
+  ['5.1.10', 'smtp; 550 5.1.100', false],
 ])('finds %j in %j: %p', (diagnostic, words, found) => {
   const entry = known(piece('hard-bounce', START, { diagnostic: words }));
   expect(judged(entry, { diagnostic }).kind).toBe(found ? 'selected' : 'other');

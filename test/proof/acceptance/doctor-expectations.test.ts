@@ -34,9 +34,14 @@ describe('What the doctor must say', () => {
     expect([found.unexpected, found.missed]).toEqual([[stranger], [EXPECTED[0]]]);
   });
 
-  test('must not be well where it is expected to be wrong, but nobody need be able to say', () => {
+  test('must not be well where it is expected to be wrong', () => {
+    const found = compare([finding('table-ttl', 'list', 'ok'), finding('dmarc', 'ledger.example', 'wrong')], EXPECTED);
+    expect(found.missed).toEqual([EXPECTED[0]]);
+  });
+
+  test('may be unknown where DNS is asked, and nowhere else', () => {
     const found = compare(
-      [finding('table-ttl', 'list', 'ok'), finding('dmarc', 'ledger.example', 'unknown')],
+      [finding('table-ttl', 'list', 'unknown'), finding('dmarc', 'ledger.example', 'unknown')],
       EXPECTED,
     );
     expect([found.expected, found.missed]).toEqual([[], [EXPECTED[0]]]);

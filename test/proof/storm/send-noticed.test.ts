@@ -128,11 +128,14 @@ describe('what is spoiled after a storm is noticed', () => {
     ).toContain(CLOSED);
   });
 
-  test('a key that SES has reported on and that still says it does not know', () => {
-    const [ordinal, settled] = [...aftermath.asked].find(([, { isSettled }]) => isSettled) ?? [];
-    if (ordinal === undefined || settled === undefined) throw new Error('no key was reported on');
-    const error = { code: 'OutcomeUnknown', message: '', retryable: false, remedy: '' } as const;
-    const call = { ...settled.call, told: { kind: 'error', error } as const };
-    expect(brokenBy(() => undefined, new Map(aftermath.asked).set(ordinal, { ...settled, call }))).toEqual([KEYS]);
+  test.each([
+    ['that SES has reported on and that still says it does not know', true, 'OutcomeUnknown'],
+    ['whose holder is dead and that says it is in progress', false, 'InProgress'],
+  ] as const)('a key %s', (_, wasReported, code) => {
+    const [ordinal, asked] = [...aftermath.asked].find(([, { isSettled }]) => isSettled === wasReported) ?? [];
+    if (ordinal === undefined || asked === undefined) throw new Error('there is no such key in this storm');
+    const error = { code, message: '', retryable: false, remedy: '' } as const;
+    const call = { ...asked.call, told: { kind: 'error', error } as const };
+    expect(brokenBy(() => undefined, new Map(aftermath.asked).set(ordinal, { ...asked, call }))).toEqual([KEYS]);
   });
 });
