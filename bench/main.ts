@@ -7,7 +7,7 @@ import { measuredHere } from './measured.ts';
 import { memory } from './memory.ts';
 import { queueCalls } from './queue-calls.ts';
 import { reading } from './reading.ts';
-import { RESULTS, saveResults, writePage } from './results.ts';
+import { RESULTS, readResults, saveResults, writePage } from './results.ts';
 import { isMiscounted, type Row } from './row.ts';
 import { type RowResults, rowsPage, rowsText } from './rows-table.ts';
 import { sendCalls } from './send-calls.ts';
@@ -56,7 +56,8 @@ else {
   const results = await measure(all === true);
   if (save) {
     await saveResults(RESULTS.rows, results);
-    await writePage({ rows: rowsPage(results) });
+    // as they were kept: what is rounded twice may differ
+    await writePage({ rows: rowsPage((await readResults(RESULTS.rows)) as RowResults) });
   }
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : `${page(results)}\n`);
   if (results.rows.some(isMiscounted)) process.exitCode = 1;
