@@ -47,6 +47,11 @@ test('drops a row that is too long, and keeps the next', () => {
   expect(rowsOf([`{"a":"${'x'.repeat(100)}"}`, '\n{"a":1}'], 50).map(({ value }) => value)).toEqual([null, { a: 1 }]);
 });
 
+test('drops all of a row that is too long, however many pieces it comes in', () => {
+  const pieces = [`{"a":"${'x'.repeat(60)}`, 'y"', '}', '\n{"a":1}'];
+  expect(rowsOf(pieces, 50).map(({ value }) => value)).toEqual([null, { a: 1 }]);
+});
+
 test('keeps a row of just the limit', () => {
   expect(rowsOf(['{"a":"xx"}'], 10).map(({ value }) => value)).toEqual([{ a: 'xx' }]);
   expect(rowsOf(['{"a":"', 'xxx"}'], 10).map(({ value }) => value)).toEqual([null]);

@@ -75,6 +75,13 @@ test.each([
   expect(outcome(row, POSTMARK, { scope: 'newsletter' })).toEqual(expected);
 });
 
+test('does not know who suppressed by hand where Postmark’s file has no column for it', () => {
+  const by = reading(['EmailAddress', 'SuppressionReason']);
+  const row = { emailaddress: 'pat@target.example', suppressionreason: 'ManualSuppression' };
+  expect(outcome(row, by, { scope: 'newsletter' })).toBe('ReasonUnknown');
+  expect(outcome({ emailaddress: row.emailaddress }, by)).toBe('ReasonUnknown');
+});
+
 test('never lets an unsubscribe hold everywhere', () => {
   const row = { emailaddress: 'pat@target.example', suppressionreason: 'ManualSuppression', origin: 'Recipient' };
   expect(outcome(row, POSTMARK)).toBe('ScopeNeeded');
