@@ -158,13 +158,17 @@ test('reads the standing of an item that another program wrote', () => {
   });
 });
 
-test.each<[string, Attributes]>([
-  ['no status', {}],
-  ['an unknown status', { status: { S: 'Suppressed' } }],
-  ['an end that is text', { status: { S: 'suppressed' }, until: { S: '1800000000' } }],
-  ['an end that is no time', { status: { S: 'suppressed' }, until: { N: '1e300' } }],
-])('refuses to take %s for permission to mail', (_what, item) => {
-  expect(() => decodeStanding(item)).toThrow(/status|until/);
+test.each<[string, Attributes, string]>([
+  ['no status', {}, 'there is no status: it is suppressed, watched or allowed'],
+  [
+    'an unknown status',
+    { status: { S: 'Suppressed' } },
+    'status "Suppressed" is none: it is suppressed, watched or allowed',
+  ],
+  ['an end that is text', { status: { S: 'suppressed' }, until: { S: '1800000000' } }, 'until is no number'],
+  ['an end that is no time', { status: { S: 'suppressed' }, until: { N: '1e300' } }, 'until is no number'],
+])('refuses to take %s for permission to mail', (_what, item, message) => {
+  expect(() => decodeStanding(item)).toThrow(message);
 });
 
 test('lists an item of the index with the time of its change', () => {

@@ -189,6 +189,13 @@ test('says so when there is nothing to read, and prints nothing', async () => {
   }
 });
 
+test('names an empty file without what could move the cursor', async () => {
+  const name = 'a\u001b[2J\u202eb.json';
+  const { exit, err } = await cli(['classify', name], { files: { [name]: '' } });
+  expect(exit).toBe(2);
+  expect(err).toMatch(/^NoInput: a \[2Jb\.json is empty\n/);
+});
+
 test('finds an empty list in order', async () => {
   expect(await given('[]')).toMatchObject({ exit: 0, out: '', err: '' });
 });
