@@ -58,9 +58,10 @@ export const makeHandler = ({ versions, freshKey, now, log }: RotationDeps) => {
   return async ({ SecretId, ClientRequestToken, Step }: RotationEvent): Promise<void> => {
     const stages = await versions.stages(SecretId);
     const own = stages.get(ClientRequestToken);
-    if (own === undefined) throw new RotationFailed(`the secret has no version ${ClientRequestToken}`);
+    if (own === undefined) throw new RotationFailed(`the secret has no version ${quote(ClientRequestToken)}`);
     if (own.includes(CURRENT)) return;
-    if (!own.includes(PENDING)) throw new RotationFailed(`version ${ClientRequestToken} is not staged as ${PENDING}`);
+    if (!own.includes(PENDING))
+      throw new RotationFailed(`version ${quote(ClientRequestToken)} is not staged as ${PENDING}`);
     switch (Step) {
       case 'createSecret':
         return create(SecretId, ClientRequestToken);

@@ -39,7 +39,10 @@ const MAKERS: Readonly<Record<string, (given: Json, room: number) => string>> = 
   $form: (given) =>
     isObject(given)
       ? Object.entries(given)
-          .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(textOf(value).toWellFormed())}`)
+          .map(
+            ([name, value]) =>
+              `${encodeURIComponent(name.toWellFormed())}=${encodeURIComponent(textOf(value).toWellFormed())}`,
+          )
           .join('&')
       : textOf(given),
   /** A message: its headers as pairs, then its body. */

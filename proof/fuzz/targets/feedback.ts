@@ -30,8 +30,10 @@ export const MALFORMED_CODES = [
   'NoUsableAddress',
 ] as const;
 
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+
 const bodiesOf = (event: Json): readonly string[] | undefined =>
-  isSqsBatch(event) ? event.Records.map((record) => String((record as { body?: unknown }).body)) : undefined;
+  isSqsBatch(event) ? event.Records.map((record) => textOf((record as { body?: unknown }).body)) : undefined;
 
 /** The feedback function over tables in memory. */
 export const feedback = (): Target => {

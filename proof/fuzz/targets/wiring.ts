@@ -146,7 +146,7 @@ export const wiring = (): Target => {
         answers[0] ?? '{}',
       );
       const own = ['StackId', 'RequestId', 'LogicalResourceId', 'LogicalResourceId'].reduce(
-        (sum, name) => sum + JSON.stringify(event[name] ?? '').length,
+        (sum, name) => sum + Buffer.byteLength(JSON.stringify(event[name] ?? '')),
         0,
       );
       promise(

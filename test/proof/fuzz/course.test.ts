@@ -2,7 +2,7 @@ import { decodeInput, type Finding } from '../../../proof/fuzz/finding.ts';
 import { checkGrowth } from '../../../proof/fuzz/growth.ts';
 import { Course } from '../../../proof/fuzz/loop.ts';
 import { type Target, Violation } from '../../../proof/fuzz/target.ts';
-import { crashing, leaking, linear, slow } from './planted.ts';
+import { costing, crashing, leaking } from './planted.ts';
 
 const LONGEST_MS = 20_000;
 const SLICE_MS = 100;
@@ -32,8 +32,10 @@ test('finds a line break that gets into a log', async () => {
 test('finds time that grows with the square of the input, and lets it grow with the input', async () => {
   const input = { note: 'x' };
   const busy = () => undefined;
-  await expect(checkGrowth(slow, input, () => 0, busy)).rejects.toThrow(Violation);
-  await expect(checkGrowth(linear, input, () => 0, busy)).resolves.toBeUndefined();
+  const square = costing((length) => length ** 2 / 1000);
+  const inProportion = costing((length) => length / 10);
+  await expect(checkGrowth(square.target, input, () => 0, busy, square.clock)).rejects.toThrow(Violation);
+  await expect(checkGrowth(inProportion.target, input, () => 0, busy, inProportion.clock)).resolves.toBeUndefined();
 });
 
 test('the same seed gives the same inputs', async () => {

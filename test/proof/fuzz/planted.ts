@@ -29,21 +29,16 @@ export const leaking = planted('leaking', ({ name }) => {
   checkLines(`{"hello":"${readyText(name ?? '').replaceAll('"', '')}"}\n`);
 });
 
-/** Compares every other character with all of these. */
-export const slow = planted('slow', ({ note }) => {
-  const text = readyText(note ?? '');
-  let same = 0;
-  for (let i = 0; i < text.length; i += 2)
-    for (let j = 0; j < text.length; j += 2) if (text.charCodeAt(i) === text.charCodeAt(j)) same += 1;
-  if (same < 0) throw new Error('never');
-});
-
-/** Takes as long as its text is. */
-export const linear = planted('linear', ({ note }) => {
-  let sum = 0;
-  for (let times = 0; times < 2000; times += 1) for (const c of readyText(note ?? '')) sum += c.length;
-  if (sum < 0) throw new Error('never');
-});
+/** Takes, by a clock of its own, as many milliseconds as `cost` says for the length of its text. */
+export const costing = (
+  cost: (length: number) => number,
+): { readonly target: Target; readonly clock: () => number } => {
+  let now = 0;
+  const target = planted('costing', ({ note }) => {
+    now += cost(readyText(note ?? '').length);
+  });
+  return { target, clock: () => now };
+};
 
 /** Never comes back where the name is empty. */
 export const hanging = planted('hanging', ({ name }) => {

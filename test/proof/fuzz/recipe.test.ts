@@ -47,3 +47,7 @@ test('an input is made smaller as long as it fails', async () => {
   const smallest = await shrink(input, async (less) => JSON.stringify(less).includes('x'));
   expect(smallest).toBe('x');
 });
+
+test('a form may have names that are no text', () => {
+  expect(ready({ $form: { 'a\ud800': 'b\udfff' } })).toBe('a%EF%BF%BD=b%EF%BF%BD');
+});
