@@ -9,7 +9,7 @@ import { printable } from '../output/printable.ts';
 import { scopeWords, timeWords, untilWords } from '../output/words.ts';
 import { strikeWords } from './strike-words.ts';
 import type { Told } from './told.ts';
-import { weightOf } from './weight.ts';
+import { weigher } from './weight.ts';
 import { whatLifts } from './what-lifts.ts';
 
 /** How an explanation is written. */
@@ -41,12 +41,12 @@ const facts = ({ type, subtype, status, messageId }: Evidence): string =>
     ...(messageId === undefined ? [] : [`message ${messageId}`]),
   ].join(', ');
 
-const evidenceLines = (piece: Evidence, entry: Entry, { policy, now, paint }: ReportOptions): string[] => {
+const evidenceLines = (piece: Evidence, weight: string, { paint }: ReportOptions): string[] => {
   const rule = ruleOf(piece.rule);
   const { diagnostic, reported } = piece;
   return [
     `${timeWords(piece.at)}  ${paint.strong(printable(piece.rule))}: ${rule?.because ?? printable(piece.reason)}`,
-    `  ${weightOf(piece, entry, policy, now)}`,
+    `  ${weight}`,
     `  ${printable(facts(piece))}`,
     ...(diagnostic === undefined ? [] : [`  the server said: ${printable(diagnostic)}`]),
     ...(reported === undefined ? [] : [`  reported for: ${printable(reported)}`]),
@@ -98,11 +98,12 @@ const section = (title: string, lines: readonly string[], { paint }: ReportOptio
 /** Why an entry stands as it does, for people. */
 export const report = (told: Told, options: ReportOptions): string => {
   const { entry } = told;
+  const weightOf = weigher(entry, options.policy, options.now);
   const lines = [
     headline(told, options),
     ...section(
       'Evidence',
-      entry.evidence.flatMap((piece) => evidenceLines(piece, entry, options)),
+      entry.evidence.flatMap((piece) => evidenceLines(piece, weightOf(piece), options)),
       options,
     ),
     ...section('Soft bounces', strikeWords(entry, options.policy), options),

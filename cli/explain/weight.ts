@@ -15,8 +15,7 @@ export const strikesOf = ({ evidence, deliveries, clearedAt }: Entry, policy: Po
 };
 
 /** Why a strike does not count, or that it does. */
-const strikeWeight = (strike: Evidence, entry: Entry, policy: Policy): string => {
-  const { counted, resetAt } = strikesOf(entry, policy);
+const strikeWeight = (strike: Evidence, { counted, resetAt }: StrikeCount, policy: Policy): string => {
   if (counted.includes(strike)) return 'counts as a strike';
   return resetAt !== undefined && strike.at <= resetAt
     ? `no longer counts: a mail was delivered ${timeWords(resetAt)}`
@@ -27,17 +26,29 @@ const strikeWeight = (strike: Evidence, entry: Entry, policy: Policy): string =>
 const forceWords = (until: Instant | null, now: Instant): string =>
   until === null || until > now ? 'in force' : `was in force; ${untilWords(until, now)}`;
 
-/** What one piece of evidence is worth today, in words: it is in force, lifts another, or is void and why. */
-export const weightOf = (piece: Evidence, entry: Entry, policy: Policy, now: Instant): string => {
+/**
+ * What each piece of evidence of an entry is worth today, in words: it is in force, lifts another, or is void and why. The
+ * entry is judged once: another program may have written one with thousands of pieces.
+ *
+ * @example const weightOf = weigher(entry, policy, now); entry.evidence.map(weightOf)
+ */
+export const weigher = (entry: Entry, policy: Policy, now: Instant): ((piece: Evidence) => string) => {
   const { clearedAt, operator, evidence } = entry;
-  const lifted = LIFTS[piece.reason];
-  if (lifted !== undefined) return `lifts an older ${lifted}`;
-  if (clearedAt !== undefined && piece.at <= clearedAt) return `void: an operator removed it ${timeWords(clearedAt)}`;
-  const force = reasonsInForce(entry, policy).find(({ pieces }) => pieces.includes(piece));
-  if (force !== undefined && piece.reason !== 'soft-bounce') return forceWords(force.until, now);
-  if (operator?.action === 'allow') return `outranked: an operator allows this address since ${timeWords(operator.at)}`;
-  if (piece.reason === 'soft-bounce') return strikeWeight(piece, entry, policy);
-  const lift = LIFTED_BY[piece.reason];
-  const lifting = evidence.find(({ reason, at }) => reason === lift && at > piece.at);
-  return lifting === undefined ? 'void' : `void: ${lifting.reason} came ${timeWords(lifting.at)}`;
+  const strikes = strikesOf(entry, policy);
+  const ends = new Map(
+    reasonsInForce(entry, policy).flatMap(({ pieces, until }) => pieces.map((piece) => [piece, until] as const)),
+  );
+  const lifting = evidence.filter(({ reason }) => Object.hasOwn(LIFTS, reason));
+  return (piece) => {
+    const lifted = LIFTS[piece.reason];
+    if (lifted !== undefined) return `lifts an older ${lifted}`;
+    if (clearedAt !== undefined && piece.at <= clearedAt) return `void: an operator removed it ${timeWords(clearedAt)}`;
+    const until = ends.get(piece);
+    if (until !== undefined && piece.reason !== 'soft-bounce') return forceWords(until, now);
+    if (operator?.action === 'allow')
+      return `outranked: an operator allows this address since ${timeWords(operator.at)}`;
+    if (piece.reason === 'soft-bounce') return strikeWeight(piece, strikes, policy);
+    const lift = lifting.find(({ reason, at }) => reason === LIFTED_BY[piece.reason] && at > piece.at);
+    return lift === undefined ? 'void' : `void: ${lift.reason} came ${timeWords(lift.at)}`;
+  };
 };
