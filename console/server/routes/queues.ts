@@ -1,0 +1,4 @@
+import type { AddRoutes } from '../console.ts';
+
+/** Adds nothing yet. */
+export const addQueuesRoutes: AddRoutes = () => undefined;
