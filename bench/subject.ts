@@ -20,10 +20,16 @@ export const withFolder = async <T>(work: (folder: string) => Promise<T>): Promi
   }
 };
 
-/** Bundles a source as a deployed function is bundled. @returns the file to import */
+/**
+ * Bundles a source as a deployed function is bundled.
+ *
+ * @param more - what it needs beside
+ * @returns the file to import
+ */
 export const bundleLikeAFunction = async (
   source: string | { readonly text: string },
   outdir: string,
+  more: BuildOptions = {},
 ): Promise<string> => {
   const options = functionBundle('', outdir);
   const entry: BuildOptions =
@@ -31,7 +37,7 @@ export const bundleLikeAFunction = async (
       ? { entryPoints: { index: source } }
       : { stdin: { contents: source.text, resolveDir: ROOT, loader: 'ts' }, entryNames: 'index' };
   const { entryPoints: _none, ...rest } = options;
-  await build({ ...rest, ...entry });
+  await build({ ...rest, ...entry, ...more });
   return join(outdir, 'index.mjs');
 };
 

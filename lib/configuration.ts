@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type PolicyInput, policySchema } from '../core/contract/index.ts';
+import { isCountedStream } from './counted-streams.ts';
 import { explain } from './explain.ts';
 import { AT_HOME_ONLY } from './home.ts';
 import { isEmail, isIdentity, isSender } from './sender.ts';
@@ -87,6 +88,13 @@ export const ConfigurationSchema = v.strictObject(
     configurationSets: list(
       text('the name of a configuration set', matches(/^[A-Za-z0-9_-]{1,64}$/)),
       'configuration sets',
+    ),
+    streams: list(
+      text(
+        'the name of a stream as requests have it, but for "other": 1 to 255 letters, digits, "_", "-"',
+        isCountedStream,
+      ),
+      'streams',
     ),
     topics: list(
       text(

@@ -11,7 +11,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRIC_RULES, Metric, SES_LINES } from '../core/contract/index.ts';
+import { METRIC_RULES, Metric, OTHER_STREAM, SES_LINES } from '../core/contract/index.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { WatchedFunctions } from './function-alarms.ts';
 import { ageIn, durationOf, emitted, reputation, waitingIn } from './metrics.ts';
@@ -100,7 +100,7 @@ export class SuppressorDashboard extends Construct {
   }
 }
 
-const byRule = ({ feedback, queue, unsubscribe }: SuppressorDashboardProps): IWidget[] => [
+const byRule = ({ feedback, sender, queue, unsubscribe }: SuppressorDashboardProps): IWidget[] => [
   ...(feedback.function === undefined
     ? []
     : [
@@ -115,6 +115,14 @@ const byRule = ({ feedback, queue, unsubscribe }: SuppressorDashboardProps): IWi
       emitted(Metric.RECIPIENTS, rule, { label: rule === 'suppressed' ? 'withheld' : rule }),
     ),
   ),
+  ...(sender.streams.length === 0
+    ? []
+    : [
+        counts(
+          'Recipients sent to, by stream',
+          [...sender.streams, OTHER_STREAM].map((stream) => emitted(Metric.STREAM_RECIPIENTS, stream)),
+        ),
+      ]),
   counts(
     'Send requests that failed, by code',
     METRIC_RULES.SendFailed.map((rule) => emitted(Metric.SEND_FAILED, rule)),

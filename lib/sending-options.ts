@@ -36,6 +36,13 @@ export interface SendingOptions {
    */
   readonly configurationSets?: readonly string[];
   /**
+   * Streams whose recipients are counted each for itself, at most 20; all others are counted together, as `other`. Each is a
+   * custom metric, which CloudWatch bills, and so is `other`.
+   *
+   * @default - none: recipients are counted without their streams
+   */
+  readonly streams?: readonly string[];
+  /**
    * Whether SES reports deliveries; without them only time forgives a soft bounce. It then reports instead what it has
    * accepted, unless `idempotency` is false.
    *

@@ -64,7 +64,12 @@ export class SendingParts {
       messages,
       idempotency,
       senders: options.senders ?? [...identities, ...domains.map(({ name }) => name)],
-      ...given({ configurationSets: options.configurationSets, unsubscribe: base.unsubscribe, policy }),
+      ...given({
+        configurationSets: options.configurationSets,
+        streams: options.streams,
+        unsubscribe: base.unsubscribe,
+        policy,
+      }),
     });
     this.domains = this.makeDomains(stack, domains);
     const queue = switchedOn(options.queue ?? true);

@@ -109,6 +109,8 @@ export const writeOutputs = (
     'Configuration set a send uses by default; mail sent with it elsewhere feeds the list too',
   );
   write(Output.CONFIGURATION_SETS, sender.configurationSetNames.join(' '), 'Every configuration set wired here');
+  if (sender.streams.length > 0)
+    write(Output.STREAMS, sender.streams.join(' '), 'Streams whose recipients are counted, each for itself');
   if (parts.identities !== undefined)
     write(Output.IDENTITIES, parts.identities.names.join(' '), 'Existing identities whose notifications feed the list');
   write(Output.MESSAGES_TABLE_NAME, messages.table.tableName, 'Remembers sends for 30 days; it goes with the stack');

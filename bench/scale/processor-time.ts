@@ -81,6 +81,7 @@ const measure = async (name: 'feedback' | 'send', events: readonly unknown[], ur
         configurationSets: ['bench'],
         policy: {},
         alarmTopic: 'bench',
+        streams: [],
       }),
     },
   );

@@ -15,6 +15,8 @@ export const Env = {
   CONFIGURATION_SET: 'SUPPRESSOR_CONFIGURATION_SET',
   /** Comma-separated configuration sets this stack has wired: the only ones a request may name. */
   CONFIGURATION_SETS: 'SUPPRESSOR_CONFIGURATION_SETS',
+  /** Comma-separated streams whose recipients are counted, each for itself; absent: none is. */
+  STREAMS: 'SUPPRESSOR_STREAMS',
   /** ARN of the topic that the wiring function gives to identities. */
   TOPIC_ARN: 'SUPPRESSOR_TOPIC_ARN',
   /** Name of the table that remembers sends for 30 days; absent: nothing is remembered, and keys are refused. */

@@ -1,8 +1,9 @@
 /** All that infrastructure and runtime share; imports nothing else of core. */
 export { type BreakerSettings, DEFAULT_BREAKER } from './breaker.ts';
 export { Env } from './environment.ts';
-export { KEY_TAG, MESSAGES_DAYS, MessagesTable, STREAM_TAG } from './messages.ts';
+export { KEY_TAG, MESSAGES_DAYS, MessagesTable, STREAM_TAG, TAG_TEXT } from './messages.ts';
 export {
+  type ClosedMetricName,
   DECISION_RULES,
   type DecisionRule,
   MESSAGE_TYPES,
@@ -15,6 +16,7 @@ export { Output } from './outputs.ts';
 export { DEFAULT_POLICY, type Policy, type PolicyInput } from './policy.ts';
 export { policySchema } from './policy-schema.ts';
 export { SES_LINES } from './ses-lines.ts';
+export { MOST_STREAM_CHARACTERS, MOST_STREAMS, OTHER_STREAM } from './streams.ts';
 export { Attribute, EVERYWHERE, RecentIndex } from './table.ts';
 export {
   type IdentityTopicProperties,

@@ -17,3 +17,6 @@ export const KEY_TAG = 'suppressor-key';
 
 /** The SES tag that carries the stream. */
 export const STREAM_TAG = 'stream';
+
+/** What SES takes as the name or value of a message tag, and so what a stream may be called. */
+export const TAG_TEXT = /^[A-Za-z0-9_-]{1,256}$/;

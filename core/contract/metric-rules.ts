@@ -1,4 +1,4 @@
-import type { MetricName } from './metrics.ts';
+import type { Metric, MetricName } from './metrics.ts';
 
 /** Rows of the decision table. */
 export const DECISION_RULES = [
@@ -45,8 +45,11 @@ export const MESSAGE_TYPES = [
   'UnsubscribeConfirmation',
 ] as const;
 
+/** Metrics whose rules are known here: of the others, the configuration of a deployment names them. */
+export type ClosedMetricName = Exclude<MetricName, typeof Metric.STREAM_RECIPIENTS>;
+
 /**
- * Every value the dimension of a metric can have. The sets are closed, because CloudWatch bills each pair that occurs as
+ * Every value the dimension of a metric can have, but for streams, which the configuration closes. The sets are closed, because CloudWatch bills each pair that occurs as
  * a custom metric, and because an alarm on a value that nobody emits would be silent for ever. Pure, so that bundles of
  * functions that need only the types leave it out.
  */
@@ -82,10 +85,12 @@ export const METRIC_RULES = /* @__PURE__ */ (() =>
     Unsubscribe: ['unsubscribed', 'already', 'asked', 'bad-link', 'bad-request', 'bad-method', 'unavailable'],
     IdentityUnwired: ['rewired', 'taken', 'failed'],
     Breaker: ['tripped', 'below-minimum'],
-  }) as const satisfies Readonly<Record<MetricName, readonly string[]>>)();
+  }) as const satisfies Readonly<Record<ClosedMetricName, readonly string[]>>)();
 
-/** A value the dimension of this metric can have. */
-export type MetricRule<M extends MetricName> = (typeof METRIC_RULES)[M][number];
+/** A value the dimension of this metric can have: of streams one that the configuration names, or `OTHER_STREAM`. */
+export type MetricRule<M extends MetricName> = {
+  readonly [N in MetricName]: N extends ClosedMetricName ? (typeof METRIC_RULES)[N][number] : string;
+}[M];
 
 /**
  * What rates are made of, in rules of the metric `Feedback`. SES counts hard bounces, and what it withheld because of its

@@ -1,7 +1,7 @@
 /** CloudWatch namespace of every metric this project emits. */
 export const METRIC_NAMESPACE = 'SesSuppressor';
 
-/** The one dimension: what happened, as a rule of the decision table or an outcome word. */
+/** The one dimension: what happened, as a rule of the decision table, an outcome word or a stream. */
 export const METRIC_DIMENSION = 'rule';
 
 /** Metric names; every one is a count unless its name says otherwise. */
@@ -17,6 +17,11 @@ export const Metric = {
   MESSAGES: 'Messages',
   /** Recipients of send requests, by what became of them: `sent`, `suppressed`, `refused`. */
   RECIPIENTS: 'Recipients',
+  /**
+   * Recipients that were sent to, by stream, where the configuration names streams: each of these, and `other` for the rest.
+   * Requests may name any stream, and every value that occurs is a custom metric more: the configuration keeps them few.
+   */
+  STREAM_RECIPIENTS: 'StreamRecipients',
   /** Checks that could not read the list, by what was done: `refused` (fail closed) or `sent` (fail open). */
   LIST_UNAVAILABLE: 'ListUnavailable',
   /** Send requests that failed, by error code. */

@@ -49,6 +49,8 @@ export const Output = {
   IDENTITIES: 'WiredIdentities',
   /** Every configuration set this stack has wired, separated by blanks; the default one first. */
   CONFIGURATION_SETS: 'ConfigurationSets',
+  /** Streams whose recipients are counted, each for itself, separated by blanks; absent without any. */
+  STREAMS: 'Streams',
   /** The setting by which a stack in another Region finds this one; absent without `regions`. */
   HOME_SETTING: 'HomeSetting',
   /** In a stack of another Region: where its list is written. */

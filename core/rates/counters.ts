@@ -1,10 +1,18 @@
-import { METRIC_RULES, type MetricName } from '../contract/index.ts';
+import { METRIC_RULES, Metric, type MetricName, OTHER_STREAM } from '../contract/index.ts';
 import type { Counter, MetricReader } from './metric-reader.ts';
 
-/** Everything that is counted. */
+/** Everything that every deployment counts. */
 export const ALL_COUNTERS: readonly Counter[] = Object.entries(METRIC_RULES).flatMap(([metric, rules]) =>
   rules.map((rule) => ({ metric, rule }) as Counter),
 );
+
+/**
+ * What is counted by stream: those that a deployment counts, in their order, then all others; none if it counts none.
+ *
+ * @example streamCounters(['receipts']).map(({ rule }) => rule) // ['receipts', 'other']
+ */
+export const streamCounters = (streams: readonly string[]): readonly Counter[] =>
+  streams.length === 0 ? [] : [...streams, OTHER_STREAM].map((rule) => ({ metric: Metric.STREAM_RECIPIENTS, rule }));
 
 /** Counts by metric, then by rule; what was never counted is not in it. */
 export type Counted = ReadonlyMap<MetricName, ReadonlyMap<string, number>>;

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { TAG_TEXT } from '../contract/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
 import { headerNameFault, headerValueFault, VALUE_CHARS } from './custom-headers.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type SendFailure, sendFailure } from './failure.ts';
 import { formFault } from './request-form.ts';
-import { NAME, NAME_RULE, tagNameFault, tagValueFault } from './tags.ts';
+import { NAME_RULE, tagNameFault, tagValueFault } from './tags.ts';
 
 /** Recipients SES takes in one message: To, Cc and Bcc together. */
 export const MAX_RECIPIENTS = 50;
@@ -14,7 +15,7 @@ const KEY_CHARS = 256;
 const ONE_LINE = 'one line: it becomes a header, so it may hold no CR or LF';
 const TYPE = /^[A-Za-z0-9!#$&^_.+-]{1,127}\/[A-Za-z0-9!#$&^_.+-]{1,127} ?(?:;[ -~]{0,500})?$/;
 
-const name = v.pipe(v.string(), v.regex(NAME, NAME_RULE));
+const name = v.pipe(v.string(), v.regex(TAG_TEXT, NAME_RULE));
 const oneLine = v.pipe(v.string(), v.regex(/^[^\r\n]*$/, ONE_LINE));
 const addresses = v.optional(v.array(oneLine), []);
 /** Text that stands in a header between quotes or brackets. */

@@ -1,9 +1,8 @@
-import { KEY_TAG, STREAM_TAG } from '../contract/index.ts';
+import { KEY_TAG, STREAM_TAG, TAG_TEXT } from '../contract/index.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { quote } from '../text.ts';
 
-/** What SES takes as the name or value of a message tag, and so what a stream may be called. */
-export const NAME = /^[A-Za-z0-9_-]{1,256}$/;
+/** {@link TAG_TEXT} in words. */
 export const NAME_RULE = '1 to 256 of the characters A-Z a-z 0-9 _ -';
 
 /**
@@ -15,12 +14,12 @@ export const tagNameFault = (name: string): string | undefined => {
   if (name === STREAM_TAG || name === KEY_TAG)
     return `any tag name but ${STREAM_TAG} and ${KEY_TAG}, which are written by the send function; use "stream" and "idempotencyKey"`;
   if (name.toLowerCase().startsWith('ses:')) return `a tag name of the characters A-Z a-z 0-9 _ -; ses: is SES's own`;
-  return NAME.test(name) ? undefined : `a tag name has ${NAME_RULE}`;
+  return TAG_TEXT.test(name) ? undefined : `a tag name has ${NAME_RULE}`;
 };
 
 /** Why a message tag may not have this value; undefined if it may. */
 export const tagValueFault = (_name: string, value: unknown): string | undefined =>
-  typeof value === 'string' && NAME.test(value) ? undefined : NAME_RULE;
+  typeof value === 'string' && TAG_TEXT.test(value) ? undefined : NAME_RULE;
 
 /**
  * Reads `X-SES-MESSAGE-TAGS` headers, whose tags SES would ignore because the call itself names some. The same name

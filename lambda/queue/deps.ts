@@ -4,9 +4,13 @@ import type { Limiter } from '../../core/rate/limiter.ts';
 import type { Postpone } from '../../core/rate/postpone.ts';
 import type { Time } from '../../core/rate/time.ts';
 import type { SendDeps } from '../../core/send/send.ts';
+import type { RecipientCounts } from '../send/count-recipients.ts';
 
 /** All that the queue function touches. */
-export interface QueueDeps extends Omit<SendDeps, 'endsAt' | 'keepAnswers'>, Pick<Time, 'sleep'> {
+export interface QueueDeps
+  extends Omit<SendDeps, 'endsAt' | 'keepAnswers'>,
+    Pick<RecipientCounts, 'streams'>,
+    Pick<Time, 'sleep'> {
   /** Every queued request has a key. */
   readonly sends: Sends;
   /** Reserves the slots at which `mailer` may start its calls. */

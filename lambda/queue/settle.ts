@@ -20,7 +20,8 @@ const PARK_AGAIN_SECONDS = 300;
  *
  * @returns a function that never throws: whatever cannot be done leaves the message on the queue
  */
-export const makeSettle = ({ counts, log, now, random, deadLetters, postpone }: QueueDeps) => {
+export const makeSettle = (deps: QueueDeps) => {
+  const { counts, log, now, random, deadLetters, postpone } = deps;
   const giveBack = async ({ receiptHandle, messageId }: Job, seconds: number): Promise<Settled> => {
     try {
       await postpone(receiptHandle, seconds);
@@ -46,7 +47,7 @@ export const makeSettle = ({ counts, log, now, random, deadLetters, postpone }: 
 
   return async (job: Job, outcome: Outcome): Promise<Settled> => {
     if (outcome.kind === 'answered') {
-      countRecipients(outcome.answer, counts);
+      countRecipients(outcome.answer, job.prepared.ok ? job.prepared.value.request.stream : undefined, deps);
       return 'acknowledge';
     }
     if (outcome.kind === 'failed') return park(job, outcome.failure);

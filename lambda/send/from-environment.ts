@@ -9,6 +9,7 @@ import { SesMailer } from '../../adapters/ses-mailer.ts';
 import { Env } from '../../core/contract/index.ts';
 import type { SendDeps } from '../../core/send/send.ts';
 import type { UnsubscribeLinks } from '../../core/unsubscribe/unsubscribe-links.ts';
+import type { RecipientCounts } from './count-recipients.ts';
 
 /** Milliseconds until SES has certainly answered, or never will. */
 export const SES_TRY_MS = SES_CONNECTION_TIMEOUT_MS + SES_REQUEST_TIMEOUT_MS;
@@ -23,7 +24,9 @@ export const CONCLUDE_MS = 4000;
 export const ANSWER_MS = CONCLUDE_MS + 1000;
 
 /** What sending needs, but for what is loaded beside the rest. */
-type FromEnvironment = Omit<SendDeps, 'log' | 'counts' | 'keepAnswers' | 'endsAt'>;
+type FromEnvironment = Omit<SendDeps, 'log' | 'counts' | 'keepAnswers' | 'endsAt'> & Pick<RecipientCounts, 'streams'>;
+
+const names = (list: string | undefined): string[] => (list ?? '').split(',').filter(Boolean);
 
 /** What is remembered of sends, as far as the stack keeps any of it. */
 const memory = (env: Environment, client: DynamoDBClient): Pick<SendDeps, 'sends' | 'messageIds'> => {
@@ -54,7 +57,7 @@ const linksTo = (env: Environment): { readonly unsubscribe?: UnsubscribeLinks } 
  */
 export const sendingFrom = (env: Environment, client: DynamoDBClient, rateTries?: number): FromEnvironment => {
   const configurationSet = required(env, Env.CONFIGURATION_SET);
-  const named = (env[Env.CONFIGURATION_SETS] ?? '').split(',').filter(Boolean);
+  const streams = names(env[Env.STREAMS]);
   const composer = early(async () => (await import('../../adapters/compose-mime.ts')).composeMime);
   return {
     ledger: new DynamoDbLedger({ client, table: required(env, Env.TABLE) }),
@@ -62,9 +65,10 @@ export const sendingFrom = (env: Environment, client: DynamoDBClient, rateTries?
     compose: async (parts) => (await composer())(parts),
     policy: policyFrom(env),
     configurationSet,
-    configurationSets: [...new Set([configurationSet, ...named])],
+    configurationSets: [...new Set([configurationSet, ...names(env[Env.CONFIGURATION_SETS])])],
     now: Date.now,
     ...memory(env, client),
     ...linksTo(env),
+    ...(streams.length === 0 ? {} : { streams: new Set(streams) }),
   };
 };

@@ -7,7 +7,7 @@ import type { SendAnswer, SendError } from '../../core/send/answer.ts';
 import { type SendFailure, sendFailure } from '../../core/send/failure.ts';
 import { type SendDeps, send } from '../../core/send/send.ts';
 import { requestTooLarge } from '../../core/send/size.ts';
-import { countRecipients } from './count-recipients.ts';
+import { countRecipients, type RecipientCounts } from './count-recipients.ts';
 import { SendFailed } from './send-failed.ts';
 
 /** One element of the answer to an array of requests. */
@@ -25,7 +25,7 @@ const MAX_REQUESTS = 100;
 const PARALLEL = 5;
 
 /** What a send touches, and the time one try may take. */
-export interface SendHandlerDeps extends Omit<SendDeps, 'endsAt'> {
+export interface SendHandlerDeps extends Omit<SendDeps, 'endsAt'>, Pick<RecipientCounts, 'streams'> {
   /** Milliseconds one try to hand a mail to SES can take: none is begun with less left of the invocation. */
   readonly tryMs: number;
 }
@@ -39,6 +39,9 @@ const sizeFault = (request: unknown): SendFailure | undefined => {
     return sendFailure('InvalidRequest', `the request could not be measured: ${String(fault)}`);
   }
 };
+
+/** The stream of a request that was answered, and so is a valid one. */
+const streamOf = (request: unknown): string | undefined => (request as { readonly stream?: string }).stream;
 
 /**
  * The send function: one request gives its answer or throws {@link SendFailed}; an array of up to 100 gives an array
@@ -54,7 +57,7 @@ export const makeHandler = (deps: SendHandlerDeps): SendHandler => {
     const late = sendFailure('RateExceeded', 'the invocation ran out of time before this request; nothing was sent');
     const misfit = now() >= deadline ? late : sizeFault(request);
     const outcome = misfit === undefined ? await send(request, deadline, { ...deps, endsAt }) : fail(misfit);
-    if (outcome.ok) countRecipients(outcome.value, counts);
+    if (outcome.ok) countRecipients(outcome.value, streamOf(request), deps);
     else {
       const { code, retryable } = outcome.error;
       counts.add(Metric.SEND_FAILED, code);

@@ -20,6 +20,8 @@ export interface FunctionSurroundings {
   readonly unsubscribeSecret: string;
   readonly configurationSets: readonly [string, ...string[]];
   readonly policy: PolicyInput;
+  /** Those that are counted. */
+  readonly streams: readonly string[];
   /** ARN of the topic that alarms go to. */
   readonly alarmTopic: string;
   /** Address of the invoke API. */
@@ -53,6 +55,7 @@ const SETTINGS: Readonly<Record<LocalFunction, (around: FunctionSurroundings) =>
 const sending = (around: FunctionSurroundings): Variables => ({
   [Env.CONFIGURATION_SET]: around.configurationSets[0],
   [Env.CONFIGURATION_SETS]: around.configurationSets.join(','),
+  ...(around.streams.length === 0 ? {} : { [Env.STREAMS]: around.streams.join(',') }),
   [Env.MESSAGES_TABLE]: around.messages,
   ...unsubscribing(around),
 });

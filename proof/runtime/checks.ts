@@ -98,7 +98,7 @@ const ENVIRONMENT = Object.assign(
   ...LOCAL_FUNCTIONS.map((name) =>
     functionEnvironment(name, {
       ...{ dynamodb: NOWHERE, ses: NOWHERE, sqs: NOWHERE, secrets: NOWHERE, cloudwatch: NOWHERE, sns: NOWHERE },
-      ...{ table: 'runtime', messages: 'runtime', alarmTopic: 'runtime', lambda: NOWHERE, policy: {} },
+      ...{ table: 'runtime', messages: 'runtime', alarmTopic: 'runtime', lambda: NOWHERE, policy: {}, streams: [] },
       ...{ deadLetterQueue: NOWHERE, sendQueue: NOWHERE, sendDeadLetterQueue: NOWHERE },
       ...{ unsubscribe: NOWHERE, unsubscribeSecret: 'runtime', configurationSets: ['runtime'] },
     }),

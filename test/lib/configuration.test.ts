@@ -76,6 +76,13 @@ test.each([
   [{ senders: ['a.example', '*'] }, /suppressor\.senders\[1\]: expected an address or a domain, as in .*, got: "\*"/],
   [{ identities: ['@a.example'] }, 'as in ledger.example, got: "@a.example"'],
   [{ identities: ['a.example', 'a.example'] }, 'expected identities, each once, got: ["a.example","a.example"]'],
+  [
+    { streams: ['receipts', 'of the week'] },
+    'suppressor.streams[1]: expected the name of a stream as requests have it, but for "other": 1 to 255 letters, digits, "_", "-", got: "of the week"',
+  ],
+  [{ streams: ['other'] }, /^suppressor\.streams\[0\]: expected the name of a stream .*, got: "other"/],
+  [{ streams: 'receipts' }, 'suppressor.streams: expected a list of streams, got: "receipts"'],
+  [{ streams: ['a', 'a'] }, 'suppressor.streams: expected streams, each once, got: ["a","a"]'],
   [{ region: 'Ireland' }, 'suppressor.region: expected a region such as eu-west-1, got: "Ireland"'],
   [{ account: 111122223333 }, 'suppressor.account: expected an account: 12 digits in quotes, got: 111122223333'],
   [{ replace: 'yes' }, 'suppressor.replace: expected true or false, without quotes, got: "yes"'],

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { METRIC_RULES, Output } from '../../core/contract/index.ts';
 import type { SuppressorStackProps } from '../../lib/index.ts';
 import { EVERYTHING, only, resources, suppressor, suppressorTemplate, testApp, words } from './harness.ts';
-import { metricsOfWidget, nobodyEmits, type Widget, widgetsOf } from './metrics-harness.ts';
+import { COUNTED, metricsOfWidget, nobodyEmits, type Widget, widgetsOf } from './metrics-harness.ts';
 
 const SHAPES: [string, SuppressorStackProps][] = [
   ['the defaults', {}],
@@ -96,6 +96,16 @@ test('shows every rule of feedback, recipients, failures and waiting', () => {
   expect(rules('Send requests that failed')).toEqual(METRIC_RULES.SendFailed);
   expect(rules('Queued requests given back')).toEqual(METRIC_RULES.Waiting);
   expect(rules('Unsubscribe address')).toEqual(METRIC_RULES.Unsubscribe);
+});
+
+test('shows recipients by stream, if any is counted', () => {
+  const of = (props: SuppressorStackProps) =>
+    widgets(props).filter(({ properties }) => properties.title === 'Recipients sent to, by stream');
+  const [widget, ...more] = of({ streams: COUNTED }).map(metricsOfWidget);
+  expect(widget?.map(({ name, dimensions }) => [name, dimensions.rule])).toEqual(
+    ['receipts', 'newsletter', 'other'].map((stream) => ['StreamRecipients', stream]),
+  );
+  expect([more, of({})]).toEqual([[], []]);
 });
 
 test('shows what the circuit breaker did, if there is one', () => {

@@ -207,7 +207,52 @@ test('lets a caller invoke it, and only that', () => {
   ]);
 });
 
+describe('streams', () => {
+  const streams = suppressorTemplate({ streams: ['receipts', 'news_letter-2'] });
+
+  test('are told to all functions that send, and to nobody else', () => {
+    const told = Object.entries(resources(streams, 'AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
+      const { Variables } = (Properties.Environment ?? {}) as { Variables?: Record<string, string> };
+      return Variables?.SUPPRESSOR_STREAMS === undefined ? [] : [[id.slice(0, -8), Variables.SUPPRESSOR_STREAMS]];
+    });
+    expect(told.sort()).toEqual([
+      ['SendQueueFunction', 'receipts,news_letter-2'],
+      ['SenderFunction', 'receipts,news_letter-2'],
+    ]);
+  });
+
+  test('are an output, in the order given', () => {
+    expect(streams.findOutputs('Streams').Streams?.Value).toBe('receipts news_letter-2');
+  });
+
+  test.each([[undefined], [[]]])('are neither with %j', (none) => {
+    const without = suppressorTemplate(none === undefined ? {} : { streams: none });
+    expect(environment(without, 'SenderFunction')).not.toHaveProperty('SUPPRESSOR_STREAMS');
+    expect(without.findOutputs('Streams')).toEqual({});
+  });
+
+  test('may be twenty, of 255 characters each but not together', () => {
+    const many = (count: number, length: number) =>
+      Array.from({ length: count }, (_, i) => String(i).padStart(length, 's'));
+    const of = (names: string[]) => () => suppressor({ streams: names }, new Stack(testApp(), 'Outer'));
+    expect(of(many(20, 50))).not.toThrow();
+    expect(of(many(4, 255))).not.toThrow();
+    expect(of(many(21, 2))).toThrow(
+      'streams must be at most 20, got: 21; CloudWatch bills each as a custom metric: name',
+    );
+    expect(of(many(5, 255))).toThrow('must be at most 1024 characters together, got: 1279; they are a variable');
+    expect(of(many(1, 256))).toThrow('streams must be names of 1 to 255 of the characters');
+  });
+});
+
 test.each([
+  [
+    'streams',
+    { streams: ['other'] },
+    'streams must be names of 1 to 255 of the characters A-Z a-z 0-9 _ - and not "other"',
+  ],
+  ['streams', { streams: ['a,b'] }, 'got: a,b; write them as requests do'],
+  ['streams', { streams: ['a', 'a'] }, 'streams must be different, got: a, a; name each once'],
   ['senders', { senders: ['*'] }, 'senders must be addresses or domains, got: *; write pat@ledger.example'],
   [
     'configurationSets',

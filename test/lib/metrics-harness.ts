@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRIC_RULES } from '../../core/contract/index.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, METRIC_RULES, Metric, OTHER_STREAM } from '../../core/contract/index.ts';
 import { resources, words } from './harness.ts';
 
 /** A metric as an alarm or a dashboard names it. */
@@ -21,7 +21,13 @@ const OF_AWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'AWS/SES Reputation.ComplaintRate': [['ses:configuration-set'], []],
 };
 
-const RULES: Readonly<Record<string, readonly string[]>> = METRIC_RULES;
+/** Streams that stacks of tests count. */
+export const COUNTED = ['receipts', 'newsletter'];
+
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  ...METRIC_RULES,
+  [Metric.STREAM_RECIPIENTS]: [...COUNTED, OTHER_STREAM],
+};
 
 /** Why nobody emits this metric, or undefined if somebody does. */
 export const nobodyEmits = ({ namespace, name, dimensions }: Named): string | undefined => {

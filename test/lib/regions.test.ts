@@ -137,6 +137,7 @@ describe('another Region', () => {
     identities: ['target.example'],
     domains: [{ name: 'ledger.example' }],
     configurationSets: ['mine'],
+    streams: ['receipts'],
     alarms: { emails: ['oncall@ledger.example'] },
   });
 
@@ -225,6 +226,7 @@ describe('another Region', () => {
     const outputs = everything.findOutputs('*') as Record<string, { Value: unknown }>;
     expect(words(outputs[Output.HOME_REGION]?.Value)).toBe('eu-west-1');
     expect(words(outputs[Output.TABLE_NAME]?.Value)).toBe(HOME.table);
+    expect(outputs[Output.STREAMS]?.Value).toBe('receipts');
     expect(words(outputs[Output.HOME_FEEDBACK_QUEUE_URL]?.Value)).toBe(
       'https://sqs.eu-west-1.<AWS::URLSuffix>/111122223333/Suppressor-Feedback',
     );

@@ -11,6 +11,7 @@ const EVERYTHING: SuppressorStackProps = {
   identities: ['ledger.example', 'pat@target.example'],
   replace: true,
   configurationSets: ['mine'],
+  streams: ['receipts', 'newsletter'],
   topics: ['arn:aws:sns:eu-west-1:111122223333:Theirs'],
   policy: { globalListHoldDays: 3 },
   batch: { size: 100, windowSeconds: 5 },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { NODE_REQUIRE } from '../../../bundling.ts';
 import { pairOf } from '../../median.ts';
 import { bundleLikeAFunction, runBundle, withFolder } from '../../subject.ts';
 import { bounceBody, deliveryBody } from '../../subjects/bodies.ts';
@@ -87,7 +88,9 @@ const processes = async (
 
 const classify = (): Promise<Curve[]> =>
   withFolder(async (folder) => {
-    const bundle = await bundleLikeAFunction('bench/growth/subjects/classify.ts', join(folder, 'classify'));
+    const bundle = await bundleLikeAFunction('bench/growth/subjects/classify.ts', join(folder, 'classify'), {
+      banner: NODE_REQUIRE,
+    });
     const fileOf = (count: number): string => join(folder, `${count}.ndjson`);
     for (const count of MESSAGES) await writeMessages(fileOf(count), count);
     const report = join(folder, 'took.json');

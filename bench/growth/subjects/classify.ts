@@ -1,6 +1,5 @@
 // A file of SES messages through the command `classify`, or (argument `bare`) through readline and JSON.parse alone. What it
 // took is written into a file, since standard output is the command's.
-import '../../../cli/node-require.ts';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { realDependencies } from '../../../cli/real-dependencies.ts';

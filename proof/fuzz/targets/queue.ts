@@ -10,7 +10,7 @@ import { REQUEST_WORDS, REQUESTS, SAME_KEY, tooLong } from '../seeds/requests.ts
 import { promise, type Target } from '../target.ts';
 import { ClosedCounts } from '../worlds/closed-counts.ts';
 import { LinesLog } from '../worlds/lines-log.ts';
-import { NOW, sendWorld } from '../worlds/send-world.ts';
+import { COUNTED, NOW, sendWorld } from '../worlds/send-world.ts';
 
 /** More are in no batch of the stack's. */
 const MOST_RECORDS = 10;
@@ -55,7 +55,7 @@ const recordsIn = (event: Json): Parameters<ReturnType<typeof makeHandler>>[0] |
 /** The queue function over tables in memory, with a clock that runs while it waits. */
 export const queue = (): Target => {
   const lines = new LinesLog();
-  const counts = new ClosedCounts();
+  const counts = new ClosedCounts(COUNTED);
   return {
     name: 'queue',
     seeds: [

@@ -7,7 +7,7 @@ import { REQUEST_WORDS, REQUESTS, SAME_KEY, tooLong } from '../seeds/requests.ts
 import { promise, type Target } from '../target.ts';
 import { ClosedCounts } from '../worlds/closed-counts.ts';
 import { LinesLog } from '../worlds/lines-log.ts';
-import { NOW, sendWorld } from '../worlds/send-world.ts';
+import { COUNTED, NOW, sendWorld } from '../worlds/send-world.ts';
 
 const STATUSES = ['sent', 'partly-sent', 'suppressed'] as const;
 /** Failures that an input alone can cause; all others need SES or a table to fail. */
@@ -58,7 +58,7 @@ const checkFailure = (error: Told, size: number): string => {
 /** The send function over tables in memory; what would go to SES is read by another parser. */
 export const send = (): Target => {
   const lines = new LinesLog();
-  const counts = new ClosedCounts();
+  const counts = new ClosedCounts(COUNTED);
   return {
     name: 'send',
     seeds: [...REQUESTS, REQUESTS.slice(0, 3), SAME_KEY, tooLong(6.5e6)],

@@ -14,6 +14,9 @@ import { LISTED } from '../seeds/requests.ts';
 
 export const NOW = Date.UTC(2026, 0, 3);
 
+/** The streams that are counted. */
+export const COUNTED = ['receipts', 'newsletter'];
+
 /** The key of an address that has one. */
 export const keyOf = (raw: string): Address => {
   const parsed = parseAddress(raw);
@@ -91,6 +94,7 @@ export const sendWorld = async () => {
       policy: DEFAULT_POLICY,
       configurationSet: 'main',
       configurationSets: ['main', 'other'],
+      streams: new Set(COUNTED),
     },
   };
 };

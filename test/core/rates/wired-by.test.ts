@@ -1,6 +1,6 @@
 import { MemoryMetrics } from '../../../adapters/memory-metrics.ts';
 import { METRIC_RULES, SES_LINES } from '../../../core/contract/index.ts';
-import { ALL_COUNTERS, readCounts } from '../../../core/rates/counters.ts';
+import { ALL_COUNTERS, readCounts, streamCounters } from '../../../core/rates/counters.ts';
 import { lineReached } from '../../../core/rates/line-reached.ts';
 import { WIRING_COUNTERS, wiredBy } from '../../../core/rates/wired-by.ts';
 
@@ -29,6 +29,16 @@ test('reads everything that the contract says is counted, each in its window', a
   metrics.count({ metric: 'Waiting', rule: 'quota' }, 5, 3);
   metrics.count({ metric: 'Waiting', rule: 'quota' }, 10, 7);
   expect(await readCounts(metrics, ALL_COUNTERS, 0, 10)).toEqual(new Map([['Waiting', new Map([['quota', 3]])]]));
+});
+
+test('reads the streams that are counted, and all others together', async () => {
+  const metrics = new MemoryMetrics();
+  metrics.count({ metric: 'StreamRecipients', rule: 'receipts' }, 5, 3);
+  metrics.count({ metric: 'StreamRecipients', rule: 'other' }, 5, 2);
+  metrics.count({ metric: 'StreamRecipients', rule: 'of-another-deployment' }, 5, 9);
+  const counters = streamCounters(['receipts', 'newsletter']);
+  expect(await metrics.sums(counters, 0, 10)).toEqual([3, 0, 2]);
+  expect(streamCounters([])).toEqual([]);
 });
 
 test.each(['bounces', 'complaints'] as const)('the lines of %s are reached when they are met', (of) => {

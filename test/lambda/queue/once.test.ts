@@ -9,6 +9,19 @@ test('a message that SQS delivers twice mails once, and its recipients are count
   expect(dead.letters).toEqual([]);
 });
 
+test('recipients are counted by stream too, once, where the configuration names streams', async () => {
+  const { record, batch, invoke, counts } = stage({ streams: ['receipts'] });
+  const again = record(request({ stream: 'receipts' }), { messageId: 'm-9' });
+  await invoke([again]);
+  await invoke([again]);
+  await invoke(batch([request({ stream: 'receipts' }), request({ stream: 'alerts' }), request(), 'no JSON']));
+  expect(counts.counted).toMatchObject({
+    'Recipients/sent': 4,
+    'StreamRecipients/receipts': 2,
+    'StreamRecipients/other': 2,
+  });
+});
+
 test('a message that SQS delivers twice in one batch mails once', async () => {
   const { record, invoke, mails } = stage();
   const given = await invoke([record(request()), record(request())]);

@@ -50,10 +50,13 @@ const warmLead = (): Lead => {
 export const stage = ({
   state,
   policy = {},
+  streams,
   lead = warmLead,
 }: {
   readonly state?: LimiterState;
   readonly policy?: Partial<Policy>;
+  /** Those that are counted. */
+  readonly streams?: readonly string[];
   /** Of each environment. @default - of one that makes mails in no time */
   readonly lead?: () => Lead;
 } = {}) => {
@@ -131,6 +134,7 @@ export const stage = ({
         policy: { ...DEFAULT_POLICY, ...policy },
         configurationSet: 'main',
         configurationSets: ['main', 'other'],
+        ...(streams === undefined ? {} : { streams: new Set(streams) }),
         counts,
         log,
         now: time.now,

@@ -43,8 +43,9 @@ class CountingLedger extends MemoryLedger {
 /** The send function over memory, with all it touches in view. */
 export const stage = ({
   policy = {},
+  streams,
   ...options
-}: MemoryLedgerOptions & { readonly policy?: Partial<Policy> } = {}) => {
+}: MemoryLedgerOptions & { readonly policy?: Partial<Policy>; readonly streams?: readonly string[] } = {}) => {
   const ledger = new CountingLedger(options);
   const sends = new MemorySends();
   const mailer = new RecordedMailer();
@@ -61,6 +62,7 @@ export const stage = ({
     policy: { ...DEFAULT_POLICY, ...policy },
     configurationSet: 'main',
     configurationSets: ['main', 'other'],
+    ...(streams === undefined ? {} : { streams: new Set(streams) }),
     now: () => clock.now,
     tryMs: 10_000,
   });
