@@ -26,6 +26,23 @@ export const functionBundle = (entry: string, outdir: string): BuildOptions => (
   outExtension: { '.js': '.mjs' },
 });
 
+/** commander is CommonJS; bundled into an ES module it asks a global `require` for Node's own modules. */
+export const NODE_REQUIRE = {
+  js: "import{createRequire as nodeRequire}from'node:module';globalThis.require??=nodeRequire(import.meta.url);",
+};
+
+/** The command line: what some commands need, such as the console's server, stays in files of its own, too. */
+export const COMMAND_LINE: BuildOptions = {
+  ...BUNDLING,
+  target: 'node20',
+  entryPoints: { cli: 'cli/main.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'cli-[hash]',
+  outExtension: { '.js': '.mjs' },
+  banner: NODE_REQUIRE,
+};
+
 /** What other programs import, beside the packages it needs: the list in process, and the constructs. */
 export const LIBRARY: BuildOptions = {
   ...BUNDLING,

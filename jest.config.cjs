@@ -14,6 +14,9 @@ const LONG = [
   'test/proof/storm/.*-noticed\\.test',
 ];
 
+// What needs a browser: see jest.browser.cjs.
+const BROWSER = 'test/browser/';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -22,7 +25,7 @@ module.exports = {
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: LONG,
+  testPathIgnorePatterns: [...LONG, BROWSER],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
   transform: {
     '^.+\\.ts$': [

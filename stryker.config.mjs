@@ -4,7 +4,7 @@ import { register } from 'tsx/esm/api';
 register();
 
 // What the tests of core read.
-const COPIED = ['core', 'test', 'adapters', 'cli', 'lambda', 'local', 'docs'];
+const COPIED = ['core', 'test', 'adapters', 'cli', 'console', 'lambda', 'local', 'docs'];
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {

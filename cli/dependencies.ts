@@ -116,7 +116,17 @@ export interface OpenedMetrics {
   readonly configurationSet: string | undefined;
   /** Whether feedback of identities comes in too. */
   readonly identities: boolean;
+  /** Streams that it counts, each for itself; empty: it counts none. */
+  readonly streams: readonly string[];
   close(): void;
+}
+
+/** The console, up on this computer alone. */
+export interface ServedConsole {
+  /** With the token: whoever has it can do there what its owner can. */
+  readonly address: string;
+  /** Ends it, and every connection to it. */
+  stop(): Promise<void>;
 }
 
 /** How far a long command has come, shown to a person at a terminal and to nobody else. */
@@ -170,4 +180,14 @@ export interface Dependencies {
   readonly openDoctor: (target: Target) => Promise<OpenedDoctor>;
   /** @throws CliError what kept it from being found */
   readonly openSender: (target: Target) => Promise<OpenedSender>;
+  /**
+   * Opens the console over a deployment.
+   *
+   * @param port - 0 takes a free one
+   * @param deps - what it works with
+   * @throws CliError `ConsoleNotBuilt`, `PORT_TAKEN`, `PORT_REFUSED`
+   */
+  readonly serveConsole: (target: Target, port: number, deps: Dependencies) => Promise<ServedConsole>;
+  /** Comes back when the person had enough: Ctrl-C, or the end of the terminal. */
+  readonly interrupted: () => Promise<void>;
 }

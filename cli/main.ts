@@ -1,4 +1,3 @@
-import './node-require.ts';
 import { realDependencies } from './real-dependencies.ts';
 import { run } from './run.ts';
 

@@ -4,6 +4,7 @@ import { addAdd } from './commands/add.ts';
 import { addAllow } from './commands/allow.ts';
 import { addCheck } from './commands/check.ts';
 import { addClassify } from './commands/classify.ts';
+import { addConsole } from './commands/console.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
@@ -65,6 +66,7 @@ export const makeProgram = (deps: Dependencies, said: Said, done: (exit: ExitCod
     addStats,
     addDoctor,
     addSmoke,
+    addConsole,
   ])
     add(program, deps, done);
   return program;

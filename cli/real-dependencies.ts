@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { Dependencies } from './dependencies.ts';
 import { realFiles } from './files.ts';
+import { interruption } from './interrupted.ts';
 import { paintFor } from './output/paint.ts';
 import { progressOn } from './output/progress.ts';
 import { outputOn } from './standard-output.ts';
@@ -17,7 +18,7 @@ const userName = (): string => {
   }
 };
 
-/** What the commands touch, for real. What needs the SDK is loaded by the commands that need it. */
+/** What the commands touch, for real. What needs the SDK, or a server, is loaded by the commands that need it. */
 export const realDependencies = (): Dependencies => ({
   stdout: outputOn(process.stdout),
   stderr: outputOn(process.stderr),
@@ -41,4 +42,7 @@ export const realDependencies = (): Dependencies => ({
     (await import('./deployment/open-import-jobs.ts')).openImportJobs(target, region, bucket),
   openDoctor: async (target) => (await import('./deployment/open-doctor.ts')).openDoctor(target),
   openSender: async (target) => (await import('./deployment/open-sender.ts')).openSender(target),
+  serveConsole: async (target, port, deps) =>
+    (await import('../console/server/serve-deployment.ts')).serveDeployment(target, port, deps),
+  interrupted: () => interruption(process),
 });

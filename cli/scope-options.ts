@@ -10,11 +10,16 @@ export const streamOption = (given: string): string => {
   return given;
 };
 
+/** What a scope may look like. */
+export const SCOPE_FORMS = '*, a stream such as newsletter, or tenant:NAME';
+
+/** Whether a text names a scope: `*`, a stream or `tenant:NAME`. */
+export const isScope = (given: string): boolean =>
+  given === EVERYWHERE || scopeName(given.startsWith(TENANT) ? given.slice(TENANT.length) : given) !== undefined;
+
 /** A scope given as an option. */
 export const scopeOption = (given: string): string => {
-  const name = given.startsWith(TENANT) ? given.slice(TENANT.length) : given;
-  if (given !== EVERYWHERE && scopeName(name) === undefined)
-    throw new InvalidArgumentError('A scope is *, a stream such as newsletter, or tenant:NAME.');
+  if (!isScope(given)) throw new InvalidArgumentError(`A scope is ${SCOPE_FORMS}.`);
   return given;
 };
 

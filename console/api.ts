@@ -176,7 +176,8 @@ export interface EntryView {
   /** In one sentence. */
   readonly headline: string;
   readonly evidence: readonly EvidenceView[];
-  readonly deliveries: readonly { readonly at: string; readonly messageId: string }[];
+  /** What each does to strikes, such as `older strikes do not count`; empty: nothing any more. */
+  readonly deliveries: readonly { readonly at: string; readonly messageId: string; readonly meaning: string }[];
   /** Soft bounces in words: how many count, what the next one brings. */
   readonly strikes: readonly string[];
   readonly operator: {
@@ -258,13 +259,22 @@ export interface ForgetAnswer {
 
 export interface RatePoint {
   readonly at: string;
-  /** Mails in all; null: nothing tells. */
+  /** Mails of this point alone; null: nothing tells. */
   readonly volume: number | null;
   readonly bounces: number;
   readonly complaints: number;
-  /** Fractions over the day that ends with this point; null: no volume. */
+  /** The same of the 24 hours that end with this point. */
+  readonly day: { readonly volume: number | null; readonly bounces: number; readonly complaints: number };
+  /** Fractions of that volume; null: there is none. */
   readonly bounceRate: number | null;
   readonly complaintRate: number | null;
+}
+
+/** How far up a rate is, against SES's lines. */
+export interface RateStanding {
+  readonly line: 'fine' | 'half' | 'review' | 'pause';
+  /** As a sentence about the rate goes on: `is where SES reviews an account`. */
+  readonly says: string;
 }
 
 export interface Rates {
@@ -289,6 +299,12 @@ export interface Rates {
   };
   /** SES's own, as CloudWatch has them. */
   readonly ses: { readonly bounces: number | null; readonly complaints: number | null };
+  /** How both stand; null: that rate is unknown. */
+  readonly standings: Readonly<
+    Record<'own' | 'ses', { readonly bounces: RateStanding | null; readonly complaints: RateStanding | null }>
+  >;
+  /** Why nothing tells how many mails there were; null: something does. */
+  readonly unknown: string | null;
   /** What SES reports of every mail, which the rates are a part of. */
   readonly wired: 'deliveries' | 'sends' | 'neither';
   /** Recipients that were sent to, by stream; empty: no stream is counted. */
@@ -301,6 +317,8 @@ export interface Rates {
   }[];
   /** Decisions by rule, most first. */
   readonly feedback: readonly { readonly rule: string; readonly count: number }[];
+  /** The same about addresses of the mailbox simulator, which rates leave out as SES does. */
+  readonly simulator: readonly { readonly rule: string; readonly count: number }[];
   readonly recipients: { readonly sent: number; readonly suppressed: number; readonly refused: number };
   /** Entries that changed in the window, by reason, most first. */
   readonly list: {
@@ -310,19 +328,26 @@ export interface Rates {
   };
 }
 
-// GET /api/health: Health
+// GET /api/health?fresh=1: Health; without `fresh` an answer of the last minute will do
 
 export interface FindingView {
   readonly check: string;
   readonly group: string;
   readonly status: 'ok' | 'wrong' | 'note' | 'unknown' | 'not-checked-locally';
+  /** What was looked at: an identity, a queue, a table, or the end of an ARN. */
   readonly about: string;
   readonly message: string;
   readonly fix: string | null;
+  /** Commands in `fix`, word for word. */
+  readonly commands: readonly string[];
 }
 
 export interface Health {
+  /** When it was looked at. */
   readonly at: string;
+  /** All of it in one sentence; `unknown`: nothing wrong was found, but not everything could be looked at. */
+  readonly summary: { readonly standing: 'good' | 'unknown' | 'bad'; readonly head: string; readonly rest: string };
+  /** In the order of the report, group by group. */
   readonly findings: readonly FindingView[];
 }
 
@@ -336,11 +361,13 @@ export interface Queues {
     readonly box: Box;
     /** Such as `Feedback that could not be applied`. */
     readonly title: string;
-    /** About how many letters it holds; null: this deployment has no such queue, or it cannot be read. */
+    /** About how many letters it holds; null: this deployment has no such queue, or, with a `problem`, it cannot be read. */
     readonly depth: number | null;
     readonly problem: Problem | null;
     /** Where letters go back to; null: there is no such queue here. */
     readonly destination: string | null;
+    /** What to do where there are letters and no `destination`. */
+    readonly noDestination: string | null;
   }[];
 }
 
@@ -370,6 +397,8 @@ export interface RedriveRequest {
 export interface Redriven {
   readonly moved: number;
   readonly stayed: readonly { readonly why: string; readonly letters: number }[];
+  /** Where no letter was to be seen: about how many there are all the same, as somebody else looks at them. */
+  readonly hidden: number;
 }
 
 // The desk, on a local cloud only.
@@ -382,6 +411,10 @@ export interface DeskView {
   readonly streams: readonly string[];
   /** Addresses of the mailbox simulator, and what each does. */
   readonly simulator: readonly { readonly address: string; readonly what: string }[];
+  /** Bytes that a request may have as JSON. */
+  readonly mostBytes: number;
+  /** Where the send function takes requests from other programs. */
+  readonly invoke: string;
 }
 
 /** What the send function answered, whole. */
@@ -412,8 +445,12 @@ export interface LetterView {
   readonly recipients: readonly string[];
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly text: string | null;
+  /** Characters of the text that were left out at the end. */
+  readonly textCut: number;
   /** Whether `/api/inbox/:messageId/html` has something. */
   readonly hasHtml: boolean;
+  /** Why the parts of the mail could not be read: then there is its source alone. */
+  readonly lacks: string | null;
   readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly bytes: number }[];
   readonly tags: readonly { readonly name: string; readonly value: string }[];
   readonly source: RawText;

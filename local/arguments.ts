@@ -15,6 +15,7 @@ export type ParsedArguments =
   | { readonly exitCode: number; readonly out: string; readonly err: string };
 
 export const DEFAULT_PORT = 4580;
+export const DEFAULT_CONSOLE_PORT = 4581;
 
 /**
  * Reads the command line of the laptop cloud; never exits and never prints.
@@ -27,7 +28,11 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   const command = new Command('npm start --')
     .description('Runs the whole of ses-suppressor on this computer and closes the loop once before your eyes.')
     .option('--once', 'end after the loop; exit code 0 only if it closed')
-    .option('--port <n>', `port of the invoke API, 0 takes a free one (default: ${DEFAULT_PORT})`, parsePort)
+    .option(
+      '--port <n>',
+      `port of the invoke API (default: ${DEFAULT_PORT}); with 0 it and the console take free ones`,
+      parsePort,
+    )
     .option('--json', 'print one JSON object a line; the first says where everything is')
     .option('--verbose', 'show what the functions write, on standard error')
     .option('--functions <dir>', 'directory of the bundles (default: dist)')

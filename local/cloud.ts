@@ -20,7 +20,7 @@ import type { LocalQueue } from './queue/local-queue.ts';
 import { Poller } from './queue/poller.ts';
 import { makeQueues, type Parked } from './queue/queues.ts';
 import { startSqsServer } from './queue/sqs-server.ts';
-import { Topic } from './queue/topic.ts';
+import { type Published, Topic } from './queue/topic.ts';
 import { LocalSecret } from './secrets/local-secret.ts';
 import { startSecretsServer } from './secrets/secrets-server.ts';
 import { PUBLISHED_EVENTS, type SesAccount } from './ses/account.ts';
@@ -41,6 +41,8 @@ export interface LocalCloudOptions {
   readonly table?: string;
   /** Configuration sets that exist and that requests may name; the first is the default. @default suppressor-local */
   readonly configurationSets?: readonly [string, ...string[]];
+  /** Streams whose recipients are counted, each for itself. @default receipts, newsletter and alerts */
+  readonly streams?: readonly string[];
   /** @default - every default of the policy */
   readonly policy?: PolicyInput;
   /** Milliseconds SES waits before each thing it says about a mail. @default [40, 150] */
@@ -61,6 +63,10 @@ export interface LocalCloudOptions {
   readonly onMail?: (mail: AcceptedMail) => void;
   /** Told of each message the simulator publishes. */
   readonly onFeedback?: (said: Said) => void;
+  /** Told of each message on the topic that SES publishes to, whoever publishes it, as it is. */
+  readonly onPublished?: (published: Published) => void;
+  /** Told of each invocation of a function once it is over: with what, as JSON text, and what it came to. */
+  readonly onInvoked?: (name: LocalFunction, payload: string, outcome: Outcome) => void;
   /** Told of each message that lands in a dead-letter queue. */
   readonly onParked?: (parked: Parked) => void;
   /** Told of each message on the topic that alarms go to. */
@@ -96,6 +102,8 @@ export interface LocalAddresses {
   readonly alarmTopic: string;
   /** JSON of the policy: what differs from the default. */
   readonly policy: string;
+  /** Streams that are counted, each for itself. */
+  readonly streams: readonly string[];
 }
 
 export interface LocalCloud {
@@ -121,6 +129,8 @@ export interface LocalCloud {
   readonly notices: readonly PublishedNotice[];
   /** Runs a function without the network in between. */
   invoke(name: LocalFunction, event: unknown): Promise<Outcome>;
+  /** Says from now on at `GET /` of the invoke API where its console is. */
+  showConsole(url: string): void;
   /** Whether SES has said all it will say and the functions have dealt with all that is queued. */
   isSettled(): boolean;
   /** Ends everything: the simulator, the rest of the queues, functions, servers. */
@@ -130,6 +140,7 @@ export interface LocalCloud {
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const NAME = 'suppressor-local';
 const DRAIN_MS = 2000;
+const STREAMS = ['receipts', 'newsletter', 'alerts'];
 
 /**
  * Starts DynamoDB, SES with its mailbox simulator, the topic, the queues, the secret and the functions on loopback ports.
@@ -165,7 +176,7 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     onParked: (parked) => options.onParked?.(parked),
   });
   const sqs = await started(startSqsServer(Object.values(queues)));
-  const topic = new Topic(`${NAME}-feedback`, queues.feedback);
+  const topic = new Topic(`${NAME}-feedback`, queues.feedback, (published) => options.onPublished?.(published));
   const secret = new LocalSecret(`${NAME}-unsubscribe`, firstKey());
   const secrets = await started(startSecretsServer([secret]));
   const metrics = new MetricStore();
@@ -214,14 +225,16 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     sns: sns.url,
     alarmTopic,
     policy: JSON.stringify(options.policy ?? {}),
+    streams: options.streams ?? STREAMS,
   };
   // functions are told where they are served, so they come after
   const served = new Map<string, FunctionPool>();
+  let console: string | null = null;
   const lambda: LoopbackServer = await started(
     startInvokeServer({
       port,
       functions: served,
-      describe: () => readyLine({ lambda: lambda.url, ...addresses }),
+      describe: () => readyLine({ lambda: lambda.url, ...addresses, console }),
       onFailure: (failed) => {
         if (failed.function === 'send') queues.failedSends.send(JSON.stringify(onFailureRecord(failed)));
       },
@@ -241,7 +254,9 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
         options.onLog?.(name, line);
       };
       const env = functionEnvironment(name, around);
-      return [name, new FunctionPool({ name, file: files[i] ?? '', env, timeoutMs: timeoutOf(name), onLog }, poolSize)];
+      const definition = { name, file: files[i] ?? '', env, timeoutMs: timeoutOf(name), onLog };
+      const onInvoked = (payload: string, outcome: Outcome) => options.onInvoked?.(name, payload, outcome);
+      return [name, new FunctionPool(definition, poolSize, onInvoked)];
     }),
   ) as Record<LocalFunction, FunctionPool>;
   for (const name of LOCAL_FUNCTIONS) served.set(name, pools[name]);
@@ -282,6 +297,9 @@ async function start(options: LocalCloudOptions, undo: Undo): Promise<LocalCloud
     metrics,
     notices,
     invoke: (name, event) => pools[name].invoke(JSON.stringify(event)),
+    showConsole: (url) => {
+      console = url;
+    },
     isSettled: () => simulator.isIdle && pollers.every((poller) => poller.isIdle),
     stop: () => undo.run(),
   };

@@ -1,5 +1,7 @@
-import { DEFAULT_PORT, type LocalArguments } from './arguments.ts';
+import type { RunningConsole } from '../console/server/start.ts';
+import { DEFAULT_CONSOLE_PORT, DEFAULT_PORT, type LocalArguments } from './arguments.ts';
 import { type LocalCloud, type LocalCloudOptions, readyLine, startLocalCloud } from './cloud.ts';
+import type { LocalConsole } from './console/local-console.ts';
 import { LocalError } from './local-error.ts';
 import { acceptedLine } from './loop/accepted-line.ts';
 import { runClosedLoop } from './loop/closed-loop.ts';
@@ -38,15 +40,20 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
   const said: Said[] = [];
   let hear = (one: Said): unknown => said.push(one);
   let hearMail = (_mail: AcceptedMail): void => undefined;
-  const cloud = await startOn(args, io, {
+  const own = args.once ? null : (await import('./console/local-console.ts')).localConsole();
+  const options: LocalCloudOptions = {
     onMail: (mail) => hearMail(mail),
     onFeedback: (one) => hear(one),
     onParked: (one) => report(parkedLine(one, start)),
     onNotice: (one) => report(noticeLine(one, start)),
-  });
+    ...(args.verbose && { onLog: (name, line) => io.stderr.write(`[${name}] ${line}\n`) }),
+  };
+  const cloud = await startOn(args, io, own?.hearing(options) ?? options);
   const start = Date.now();
+  let console: RunningConsole | null = null;
   try {
-    report(readyLine(cloud.addresses));
+    console = own && (await openConsole(own, cloud, args, io));
+    report(readyLine({ ...cloud.addresses, console: console?.address ?? null }));
     const end = await untilInterrupted(closeLoop(cloud, said, report), io.interrupted);
     if (end === null) return 130;
     report(end);
@@ -57,24 +64,47 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
     await untilInterrupted(new Promise<never>(() => undefined), io.interrupted);
     return 0;
   } finally {
+    await console?.stop();
     await cloud.stop();
   }
 }
 
-/** The default port gives way to a free one, with a word about it; a port that was asked for does not. */
+/** The default port gives way to a free one; a port that was asked for does not. */
 async function startOn(args: LocalArguments, io: RunIo, options: LocalCloudOptions): Promise<LocalCloud> {
   const all: LocalCloudOptions = {
     ...options,
     ...(args.functions !== null && { functions: args.functions }),
-    ...(args.verbose && { onLog: (name, line) => io.stderr.write(`[${name}] ${line}\n`) }),
   };
   if (args.port !== null) return startLocalCloud({ ...all, port: args.port });
+  return onDefaultPort(DEFAULT_PORT, 'the invoke API takes a free one; choose one with --port N', io, (port) =>
+    startLocalCloud({ ...all, port }),
+  );
+}
+
+/** Its port is its own, so only `--port 0` says something of it. */
+async function openConsole(
+  own: LocalConsole,
+  cloud: LocalCloud,
+  { port }: LocalArguments,
+  io: RunIo,
+): Promise<RunningConsole> {
+  if (port === 0) return own.open(cloud, 0);
+  return onDefaultPort(DEFAULT_CONSOLE_PORT, 'the console takes a free one', io, (port) => own.open(cloud, port));
+}
+
+/** A default port gives way to a free one, with a word about it. */
+async function onDefaultPort<T>(
+  port: number,
+  instead: string,
+  io: RunIo,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
   try {
-    return await startLocalCloud({ ...all, port: DEFAULT_PORT });
+    return await start(port);
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== 'PORT_TAKEN') throw error;
-    io.stderr.write(`Port ${DEFAULT_PORT} is taken, so the invoke API takes a free one; choose one with --port N.\n`);
-    return startLocalCloud({ ...all, port: 0 });
+    io.stderr.write(`Port ${port} is taken, so ${instead}.\n`);
+    return start(0);
   }
 }
 

@@ -1,12 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Dependencies } from '../dependencies.ts';
-import { awsFault } from '../deployment/aws-fault.ts';
-import { commandLine } from '../deployment/command-line.ts';
 import { stackOptions } from '../deployment/deployment-options.ts';
 import type { Target } from '../deployment/target.ts';
-import { withOpened } from '../deployment/with-opened.ts';
-import { diagnose } from '../doctor/diagnose.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { examine } from '../doctor/examine.ts';
 import { report } from '../doctor/report.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { jsonLine } from '../output/json-line.ts';
@@ -37,20 +33,10 @@ const domain = (given: string, before: readonly string[] = []): readonly string[
 
 const doctor = async (options: Options, deps: Dependencies): Promise<ExitCode> => {
   const progress = deps.progress('answers');
-  const findings: readonly Finding[] = await withOpened(deps.openDoctor, options, ({ deployment, ports }) =>
-    diagnose(
-      {
-        ...ports,
-        deployment,
-        domains: options.domain ?? [],
-        commandLine: (command) => commandLine(command, options),
-        now: deps.now(),
-      },
-      (done, total) => progress.show(done, total),
-    ),
-  )
-    .finally(() => progress.end())
-    .catch((fault: unknown) => Promise.reject(awsFault(fault)));
+  const findings = await examine(options, deps, {
+    domains: options.domain ?? [],
+    onProgress: (done, total) => progress.show(done, total),
+  }).finally(() => progress.end());
   if (options.json)
     for (const { check, status, about, message, fix } of findings)
       await deps.stdout.write(jsonLine({ check, status, about, message, fix }));

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { type Address, parseAddress } from '../../core/address/address.ts';
+import type { Address } from '../../core/address/address.ts';
 import { EVERYWHERE, type Policy } from '../../core/contract/index.ts';
-import { derive } from '../../core/entry/derive.ts';
-import { type EntryKey, keyText } from '../../core/entry/entry.ts';
-import { CliError } from '../cli-error.ts';
+import type { EntryKey } from '../../core/entry/entry.ts';
 import type { Dependencies, OpenedList } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
@@ -11,8 +9,9 @@ import type { Target } from '../deployment/target.ts';
 import { withList } from '../deployment/with-list.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { entryJson, unknownJson } from '../explain/entry-json.ts';
+import { type Reading, readEntries } from '../explain/read-entries.ts';
 import { report } from '../explain/report.ts';
-import type { Told } from '../explain/told.ts';
+import { usableAddress } from '../input/usable-address.ts';
 import { loadPolicy } from '../load-policy.ts';
 import { scopesOption, streamOption } from '../scope-options.ts';
 
@@ -42,36 +41,14 @@ const scopesToRead = async (
   return known.length > 0 ? [...known] : [EVERYWHERE];
 };
 
-const usableAddress = (given: string): Address => {
-  const parsed = parseAddress(given);
-  if (parsed.ok) return parsed.value;
-  throw new CliError(
-    parsed.error.code,
-    parsed.error.message,
-    'Give one address such as pat@target.example.',
-    Exit.USAGE,
-  );
-};
-
-interface Reading {
+interface Explained extends Reading {
   readonly policy: Policy;
-  readonly told: readonly Told[];
   readonly keys: readonly EntryKey[];
-  /** What kept one of the entries from being read. */
-  readonly fault: Error | undefined;
 }
 
-const read = async (address: Address, options: Options, list: OpenedList, policy: Policy): Promise<Reading> => {
-  const { ledger } = list;
+const read = async (address: Address, options: Options, list: OpenedList, policy: Policy): Promise<Explained> => {
   const keys = (await scopesToRead(address, options, list)).map((scope) => ({ address, scope }));
-  const [facts, standings] = await Promise.all([ledger.read(keys), ledger.standings(keys)]);
-  const told = keys.flatMap((key): Told[] => {
-    const stored = facts.found.get(keyText(key));
-    if (stored === undefined) return [];
-    return [{ ...stored, standing: standings.found.get(keyText(key)) ?? derive(stored.entry, policy) }];
-  });
-  const [fault] = [...facts.failed.values(), ...standings.failed.values()];
-  return { policy, told, keys, fault };
+  return { ...(await readEntries(keys, list, policy)), policy, keys };
 };
 
 /** @throws CliError after what could be read, if something could not */
@@ -79,9 +56,10 @@ const explain = async (text: string, options: Options, deps: Dependencies): Prom
   const address = usableAddress(text);
   const given = options.policy === undefined ? undefined : await loadPolicy(options.policy, deps);
   const { now, paint, stdout } = deps;
-  const { told, keys, fault, policy } = await withList(deps, options, (list) =>
+  const { told, keys, faults, policy } = await withList(deps, options, (list) =>
     read(address, options, list, given ?? list.policy),
   );
+  const fault = faults[0]?.fault;
   if (options.json) {
     const unknown = fault === undefined ? unknownJson(keys[0] as EntryKey) : '';
     await stdout.write(told.map(entryJson).join('') || unknown);

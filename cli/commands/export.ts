@@ -7,7 +7,7 @@ import { deploymentOptions } from '../deployment/deployment-options.ts';
 import type { Target } from '../deployment/target.ts';
 import { withList } from '../deployment/with-list.ts';
 import { Exit, type ExitCode } from '../exit.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportHead, exportLines, type Whole } from '../export/entry-lines.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportHead, exportLines, type WholeEntry } from '../export/entry-lines.ts';
 import { jsonLine } from '../output/json-line.ts';
 import { printable } from '../output/printable.ts';
 
@@ -54,8 +54,12 @@ const tellUnreadable = async (
 ): Promise<void> =>
   stderr.write(`EntryUnreadable: ${printable(`${found.address} (${found.scope}): ${found.error.message}`)}\n`);
 
-async function* chunks({ ledger }: OpenedList, deps: Dependencies, counts: Counts): AsyncGenerator<readonly Whole[]> {
-  let chunk: Whole[] = [];
+async function* chunks(
+  { ledger }: OpenedList,
+  deps: Dependencies,
+  counts: Counts,
+): AsyncGenerator<readonly WholeEntry[]> {
+  let chunk: WholeEntry[] = [];
   try {
     for await (const found of ledger.scan()) {
       if (found.kind === 'unreadable') {

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Instant } from '../../core/instant.ts';
 import type { Listed, RecentPlace, RecentRange } from '../../core/ledger/ledger.ts';
-import { CliError } from '../cli-error.ts';
 import type { Dependencies, OpenedList } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { deploymentOptions } from '../deployment/deployment-options.ts';
@@ -15,7 +14,7 @@ import { pick, type Wanted } from '../list/pick.ts';
 import { columns } from '../output/columns.ts';
 import { jsonLine } from '../output/json-line.ts';
 import { scopesOption } from '../scope-options.ts';
-import { timeOption } from '../time-options.ts';
+import { checkRange, timeOption } from '../time-options.ts';
 
 interface Options extends Target, Wanted {
   readonly since?: Instant;
@@ -123,15 +122,8 @@ const printTable = async (opened: OpenedList, options: Options, deps: Dependenci
 };
 
 const list = (options: Options, deps: Dependencies): Promise<void> => {
-  const { since, until, json } = options;
-  if (since !== undefined && until !== undefined && since >= until)
-    throw new CliError(
-      'Usage',
-      '--until is not after --since',
-      'The day of --until does not belong to it: name the day after the last.',
-      Exit.USAGE,
-    );
-  return withList(deps, options, (opened) => (json ? printJson : printTable)(opened, options, deps));
+  checkRange(options);
+  return withList(deps, options, (opened) => (options.json ? printJson : printTable)(opened, options, deps));
 };
 
 /** Adds `list`. */

@@ -1,10 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { toIso } from '../../core/instant.ts';
-import { ALL_COUNTERS, readCounts } from '../../core/rates/counters.ts';
-import type { Reputation } from '../../core/rates/metric-reader.ts';
-import { ownRates } from '../../core/rates/own-rates.ts';
-import { windowStart } from '../../core/rates/window.ts';
-import { WIRING_COUNTERS, WIRING_MS, wiredBy } from '../../core/rates/wired-by.ts';
 import type { Dependencies, OpenedMetrics } from '../dependencies.ts';
 import { awsFault } from '../deployment/aws-fault.ts';
 import { stackOptions } from '../deployment/deployment-options.ts';
@@ -12,7 +7,8 @@ import type { Target } from '../deployment/target.ts';
 import { withList } from '../deployment/with-list.ts';
 import { withOpened } from '../deployment/with-opened.ts';
 import { Exit, type ExitCode } from '../exit.ts';
-import { countList, type ListCounts } from '../stats/list-counts.ts';
+import { countList, type ListCounts, MOST_CHANGES } from '../stats/list-counts.ts';
+import { readMetrics } from '../stats/read-metrics.ts';
 import { type Stats, statsJson, statsWords } from '../stats/report.ts';
 import { metricsFault } from '../stats/stats-fault.ts';
 
@@ -25,8 +21,6 @@ interface Options extends Target {
 const DEFAULT_HOURS = 24;
 /** CloudWatch keeps hours for 455 days. */
 const MOST_HOURS = 455 * 24;
-/** Changes that are counted: a unit of reading each few dozen, and a second each few thousand. */
-const MOST_CHANGES = 100_000;
 
 const EXAMPLES = `
 Examples:
@@ -45,23 +39,6 @@ const hours = (given: string): number => {
   return number;
 };
 
-const NO_REPUTATION: Reputation = { bounces: undefined, complaints: undefined };
-
-const readMetrics = async (
-  { reader, configurationSet, identities }: OpenedMetrics,
-  options: Options,
-  until: number,
-): Promise<Omit<Stats, 'list' | 'whole'>> => {
-  const since = windowStart(options.hours, until);
-  const wiring = await readCounts(reader, WIRING_COUNTERS, Math.min(since, until - WIRING_MS), until);
-  const counts = await readCounts(reader, ALL_COUNTERS, since, until);
-  const ses = configurationSet === undefined ? NO_REPUTATION : await reader.reputation(configurationSet, since, until);
-  const wired = wiredBy(wiring, identities);
-  const rules = new Map([...(counts.get('Messages') ?? []), ...(counts.get('Feedback') ?? [])]);
-  const own = ownRates(rules, wired);
-  return { since, until, hours: options.hours, wired, identities, own, configurationSet, ses, counts };
-};
-
 const readList = (since: number, options: Options, deps: Dependencies): Promise<ListCounts> =>
   withList(deps, options, async ({ ledger }) => {
     const progress = deps.progress('entries');
@@ -76,7 +53,7 @@ const readList = (since: number, options: Options, deps: Dependencies): Promise<
   });
 
 const stats = async (options: Options, deps: Dependencies): Promise<ExitCode> => {
-  const read = (opened: OpenedMetrics) => readMetrics(opened, options, deps.now());
+  const read = (opened: OpenedMetrics) => readMetrics(opened, options.hours, deps.now());
   const metrics = await withOpened(deps.openMetrics, options, read).catch((fault: unknown) =>
     Promise.reject(metricsFault(fault)),
   );

@@ -53,6 +53,7 @@ const localOutputs = (local: LocalAddresses): Map<OutputKey, string> => {
     [Output.CONFIGURATION_SET_NAME, local.configurationSet],
     [Output.UNSUBSCRIBE_URL, local.unsubscribe],
     [Output.POLICY, local.policy],
+    [Output.STREAMS, local.streams?.join(' ') || undefined],
     [Output.FEEDBACK_FUNCTION_NAME, 'feedback'],
     [Output.SEND_FUNCTION_NAME, 'send'],
     [Output.SENDERS, LOCAL_SENDERS],

@@ -23,6 +23,7 @@ const ReadyLine = v.object({
   unsubscribe: v.exactOptional(address),
   alarmTopic: v.exactOptional(v.string()),
   policy: v.exactOptional(v.string()),
+  streams: v.exactOptional(v.array(v.string())),
 });
 
 /** Where everything of a local cloud is. */

@@ -3,6 +3,7 @@ import { CloudWatchMetrics } from '../../adapters/cloudwatch-metrics.ts';
 import { Output } from '../../core/contract/index.ts';
 import type { OpenedMetrics } from '../dependencies.ts';
 import { findDeployment } from './deployment.ts';
+import { countedStreams } from './streams.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -17,6 +18,7 @@ export const openMetrics = async (target: Target): Promise<OpenedMetrics> => {
     reader: new CloudWatchMetrics({ client }),
     configurationSet: deployment.output(Output.CONFIGURATION_SET_NAME),
     identities: deployment.output(Output.IDENTITIES) !== undefined,
+    streams: countedStreams(deployment),
     close: () => client.destroy(),
   };
 };

@@ -6,6 +6,7 @@ import type { OpenedSender, Sent } from '../dependencies.ts';
 import { printable } from '../output/printable.ts';
 import { awsFault } from './aws-fault.ts';
 import { findDeployment } from './deployment.ts';
+import { functionFailure, parsedJson } from './function-failure.ts';
 import type { Target } from './target.ts';
 
 const REMEDY = 'Is it a stack of this project that sends, and did its deployment succeed?';
@@ -16,31 +17,11 @@ const Answer = v.object({
   status: v.picklist(['sent', 'partly-sent', 'suppressed']),
   suppressed: v.array(v.object({ address: v.string(), reason: v.string() })),
 });
-const Failure = v.object({ errorType: v.string(), errorMessage: v.string() });
-const Told = v.object({ code: v.string(), message: v.string(), remedy: v.string() });
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Errors of its own are JSON in the message; those of Lambda are plain. */
-const failureOf = (text: string): Sent => {
-  const failure = v.safeParse(Failure, parse(text));
-  if (!failure.success) return { ok: false, code: 'FunctionFailed', message: printable(text), remedy: LOGS };
-  const { errorType, errorMessage } = failure.output;
-  const told = v.safeParse(Told, parse(errorMessage));
-  return told.success
-    ? { ok: false, ...told.output }
-    : { ok: false, code: errorType, message: printable(errorMessage), remedy: LOGS };
-};
 const LOGS = 'Look at the log group of the send function.';
 
 const answerOf = (text: string): Sent => {
-  const answer = v.safeParse(Answer, parse(text));
+  const answer = v.safeParse(Answer, parsedJson(text));
   if (answer.success) return { ok: true, ...answer.output };
   throw new CliError(
     'AnswerUnreadable',
@@ -83,7 +64,7 @@ export const openSender = async (target: Target): Promise<OpenedSender> => {
         throw invokeFault(error);
       });
       const text = Payload?.transformToString() ?? '';
-      return FunctionError === undefined ? answerOf(text) : failureOf(text);
+      return FunctionError === undefined ? answerOf(text) : { ok: false, ...functionFailure(text, LOGS) };
     },
     close: () => client.destroy(),
   };

@@ -1,9 +1,8 @@
 import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
-import { counted } from '../output/words.ts';
-import { CHECKS } from './all-checks.ts';
-import { GROUPS } from './check.ts';
+import { byGroup } from './by-group.ts';
 import type { Finding, FindingStatus } from './finding.ts';
+import { summaryOf } from './summary.ts';
 
 const LABELS: Readonly<Record<Exclude<FindingStatus, 'not-checked-locally'>, string>> = {
   ok: 'ok',
@@ -14,10 +13,8 @@ const LABELS: Readonly<Record<Exclude<FindingStatus, 'not-checked-locally'>, str
 const WIDTH = Math.max(...Object.values(LABELS).map((label) => label.length));
 const INDENT = ' '.repeat(WIDTH + 4);
 
-const groupOf = (check: string) => CHECKS.find(({ name }) => name === check)?.group;
-
 /** An ARN is long, and its end says it. */
-const short = (about: string): string => printable(about.replace(/^arn:[^ ]*:/, ''));
+export const short = (about: string): string => printable(about.replace(/^arn:[^ ]*:/, ''));
 
 const colourOf = (status: FindingStatus, paint: Paint) =>
   ({ ok: paint.good, wrong: paint.bad, note: paint.notice, unknown: paint.notice, 'not-checked-locally': paint.faint })[
@@ -43,17 +40,8 @@ const notLocal = (findings: readonly Finding[], paint: Paint): string[] => {
 };
 
 const summary = (findings: readonly Finding[], paint: Paint): string => {
-  const count = (status: FindingStatus): number => findings.filter((each) => each.status === status).length;
-  const wrong = count('wrong');
-  const nothing = count('unknown') === 0 ? paint.good('Nothing is wrong') : paint.notice('Nothing wrong was found');
-  const head = wrong === 0 ? nothing : paint.bad(`${wrong} wrong`);
-  const rest = [
-    counted(count('note'), 'note'),
-    `${count('unknown')} unknown`,
-    `${count('ok')} ok`,
-    ...(count('not-checked-locally') > 0 ? [`${count('not-checked-locally')} not checked locally`] : []),
-  ];
-  return `${head}; ${rest.join(', ')}.`;
+  const { standing, head, rest } = summaryOf(findings);
+  return `${{ good: paint.good, unknown: paint.notice, bad: paint.bad }[standing](head)}; ${rest}.`;
 };
 
 /**
@@ -62,10 +50,8 @@ const summary = (findings: readonly Finding[], paint: Paint): string => {
  * @example report(findings, PLAIN) // 'Account\n  ok     us-east-1 has SES  region\n…'
  */
 export const report = (findings: readonly Finding[], paint: Paint): string => {
-  const parts = GROUPS.flatMap((group) => {
-    const here = findings.filter(({ check }) => groupOf(check) === group);
-    if (here.length === 0) return [];
-    return [[paint.strong(group), ...here.flatMap((each) => lines(each, paint)), ...notLocal(here, paint)].join('\n')];
-  });
+  const parts = byGroup(findings).map(([group, here]) =>
+    [paint.strong(group), ...here.flatMap((each) => lines(each, paint)), ...notLocal(here, paint)].join('\n'),
+  );
   return `${parts.join('\n\n')}\n\n${summary(findings, paint)}\n`;
 };

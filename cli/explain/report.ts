@@ -1,38 +1,13 @@
-import { EVERYWHERE, type Policy } from '../../core/contract/index.ts';
 import { ruleOf } from '../../core/decisions/decide.ts';
-import { blocks, derive, type Standing } from '../../core/entry/derive.ts';
 import type { Entry, Evidence } from '../../core/entry/entry.ts';
-import { reasonsInForce } from '../../core/entry/in-force.ts';
-import { type Instant, toEpochSeconds } from '../../core/instant.ts';
-import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
-import { scopeWords, timeWords, untilWords } from '../output/words.ts';
+import { timeWords } from '../output/words.ts';
+import { headline, type ReportOptions } from './headline.ts';
+import { liftsOf, pinEnds } from './lifts.ts';
+import { isOfOtherPolicy } from './other-policy.ts';
 import { strikeWords } from './strike-words.ts';
 import type { Told } from './told.ts';
 import { weigher } from './weight.ts';
-import { whatLifts } from './what-lifts.ts';
-
-/** How an explanation is written. */
-export interface ReportOptions {
-  readonly policy: Policy;
-  readonly now: Instant;
-  readonly paint: Paint;
-}
-
-const headline = ({ entry, standing }: Told, { now, paint }: ReportOptions): string => {
-  const address = paint.strong(printable(entry.address));
-  const scope = `(scope ${printable(entry.scope)})`;
-  const { status, reason = 'no reason given', since, until } = standing;
-  const began = since === undefined ? '' : `, since ${timeWords(since)}`;
-  if (blocks(standing, now)) {
-    const where = scopeWords(entry.scope);
-    return `${address} is ${paint.bad('suppressed')} ${where}: ${printable(reason)}${began}, ${untilWords(until, now)}.`;
-  }
-  if (status === 'suppressed')
-    return `${address} is ${paint.good('no longer suppressed')} ${scope}: the hold for ${printable(reason)} ${untilWords(until, now)}.`;
-  if (status === 'allowed') return `${address} is ${paint.good('allowed')} ${scope} by an operator${began}.`;
-  return `${address} is ${paint.good('not suppressed')} ${scope}; the list only remembers what happened.`;
-};
 
 const facts = ({ type, subtype, status, messageId }: Evidence): string =>
   [
@@ -68,30 +43,6 @@ const operatorLines = ({ operator, clearedAt, forgottenAt }: Entry): string[] =>
   return lines;
 };
 
-const liftLines = ({ entry, standing }: Told, { policy, now }: ReportOptions): string[] => {
-  if (!blocks(standing, now)) return [];
-  return reasonsInForce(entry, policy)
-    .filter(({ until }) => until === null || until > now)
-    .map((each) => `${each.reason}: ${whatLifts(each, now)}`);
-};
-
-/** A pin has no end of its own. */
-const endLines = ({ entry, standing }: Told): string[] =>
-  standing.status === 'allowed'
-    ? [
-        'a complaint or an unsubscribe that comes after it, or an operator who removes or adds the address',
-        ...(entry.scope === EVERYWHERE ? ['it does not lift what blocks the address in one stream'] : []),
-      ]
-    : [];
-
-const end = ({ until }: Standing): number | undefined => (until === undefined ? undefined : toEpochSeconds(until));
-
-/** A table written under another policy says other things than the policy at hand would; what it says is what holds. */
-const differs = ({ entry, standing }: Told, policy: Policy): boolean => {
-  const derived = derive(entry, policy);
-  return derived.status !== standing.status || derived.reason !== standing.reason || end(derived) !== end(standing);
-};
-
 const section = (title: string, lines: readonly string[], { paint }: ReportOptions): string[] =>
   lines.length === 0 ? [] : ['', paint.strong(title), ...lines.map((line) => `  ${line}`)];
 
@@ -108,9 +59,13 @@ export const report = (told: Told, options: ReportOptions): string => {
     ),
     ...section('Soft bounces', strikeWords(entry, options.policy), options),
     ...section('Operator', operatorLines(entry), options),
-    ...section('What would lift it', liftLines(told, options), options),
-    ...section('What would end the pin', endLines(told), options),
-    ...(differs(told, options.policy)
+    ...section(
+      'What would lift it',
+      liftsOf(told, options).map(({ reason, words }) => `${reason}: ${words}`),
+      options,
+    ),
+    ...section('What would end the pin', pinEnds(told), options),
+    ...(isOfOtherPolicy(told, options.policy)
       ? [
           '',
           options.paint.notice(

@@ -10,17 +10,23 @@ const holdWords = (holdDays: number | null, address: Address, policy: Policy): s
   return holdDays === null ? 'suppressed without end' : `held for ${counted(holdDays, 'day')}`;
 };
 
-const deliveryWords = ({ at }: DeliveryFact, resetAt: number | undefined): string => {
-  if (at === resetAt) return `delivered ${timeWords(at)}: older strikes do not count`;
-  return resetAt !== undefined && at < resetAt
-    ? `delivered ${timeWords(at)}`
-    : `delivered ${timeWords(at)}, which resets nothing because that mail bounced afterwards`;
+const deliveryMeaning = ({ at }: DeliveryFact, resetAt: number | undefined): string => {
+  if (at === resetAt) return 'older strikes do not count';
+  return resetAt !== undefined && at < resetAt ? '' : 'it resets nothing because that mail bounced afterwards';
 };
 
-/** The strikes that count, what the next one brings, and the deliveries that reset; nothing for an entry without strikes. */
-export const strikeWords = (entry: Entry, policy: Policy): string[] => {
-  if (!entry.evidence.some(({ reason }) => reason === 'soft-bounce')) return [];
-  const { counted: strikes, resetAt } = strikesOf(entry, policy);
+/** A delivery that is remembered, and what it does to strikes. */
+export interface ToldDelivery extends DeliveryFact {
+  /** Empty: a later delivery has reset them since. */
+  readonly meaning: string;
+}
+
+const hasStrikes = ({ evidence }: Entry): boolean => evidence.some(({ reason }) => reason === 'soft-bounce');
+
+/** The strikes that count, and what the next one brings; nothing for an entry without strikes. */
+export const strikeCountWords = (entry: Entry, policy: Policy): string[] => {
+  if (!hasStrikes(entry)) return [];
+  const { counted: strikes } = strikesOf(entry, policy);
   const next = policy.softBounceSteps.find((step) => step.strikes > strikes.length);
   const more = (next?.strikes ?? 0) - strikes.length;
   return [
@@ -28,6 +34,20 @@ export const strikeWords = (entry: Entry, policy: Policy): string[] => {
     next === undefined
       ? 'there is no further step'
       : `next step: ${counted(more, 'more strike day')} and it is ${holdWords(next.holdDays, entry.address, policy)}`,
-    ...entry.deliveries.map((delivery) => deliveryWords(delivery, resetAt)),
   ];
 };
+
+/** The deliveries of an entry, and what each does to strikes. */
+export const toldDeliveries = (entry: Entry, policy: Policy): ToldDelivery[] => {
+  const { resetAt } = strikesOf(entry, policy);
+  return entry.deliveries.map((delivery) => ({ ...delivery, meaning: deliveryMeaning(delivery, resetAt) }));
+};
+
+const deliveryWords = ({ at, meaning }: ToldDelivery): string => {
+  const words = `delivered ${timeWords(at)}`;
+  return meaning === '' ? words : `${words}: ${meaning}`;
+};
+
+/** Both, line by line; nothing for an entry without strikes. */
+export const strikeWords = (entry: Entry, policy: Policy): string[] =>
+  hasStrikes(entry) ? [...strikeCountWords(entry, policy), ...toldDeliveries(entry, policy).map(deliveryWords)] : [];

@@ -11,12 +11,15 @@ const HEAD = ['ADDRESS', 'SCOPE', 'STATUS', 'REASON', 'SINCE', 'UNTIL'];
 const hasEnded = ({ status, until }: Listed, now: Instant): boolean =>
   status === 'suppressed' && until !== undefined && until <= now;
 
-/** One entry of the list. */
-export const listedJson = (entry: Listed, now: Instant): string => {
+/** One entry of the list, with the names of the table, and whether it is a hold that is over. */
+export const listedFields = (entry: Listed, now: Instant) => {
   const { address, scope, status, reason = null, since, until, updatedAt } = entry;
   const times = { since: isoOrNull(since), until: isoOrNull(until), updatedAt };
-  return jsonLine({ address, scope, status, reason, ...times, ended: hasEnded(entry, now) });
+  return { address, scope, status, reason, ...times, ended: hasEnded(entry, now) };
 };
+
+/** The same as a line of JSON. */
+export const listedJson = (entry: Listed, now: Instant): string => jsonLine(listedFields(entry, now));
 
 /** What stands above the rows. */
 export const headRow = (paint: Paint): Cell[] => HEAD.map((text) => ({ text, paint: paint.faint }));

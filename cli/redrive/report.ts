@@ -6,6 +6,7 @@ import { isoOrNull, jsonLine } from '../output/json-line.ts';
 import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
 import { counted, timeWords } from '../output/words.ts';
+import { BOXES, DESTINATIONS } from './boxes.ts';
 
 /** What was found in a dead-letter queue. */
 export interface Found {
@@ -26,21 +27,6 @@ export interface Done {
   readonly stayed: ReadonlyMap<string, number>;
 }
 
-/** Where the letters of each queue go back to. */
-export const DESTINATIONS: Readonly<Record<LetterBox, string>> = {
-  feedback: 'the feedback queue',
-  undelivered: 'the feedback queue',
-  sends: 'the send queue',
-  'failed-sends': 'the send queue',
-};
-
-const BOXES: Readonly<Record<LetterBox, string>> = {
-  feedback: 'Feedback that could not be applied',
-  undelivered: 'Feedback that the topic could not deliver',
-  sends: 'Queued requests that could not be sent',
-  'failed-sends': 'Asynchronous sends that failed',
-};
-
 const HEAD = ['CAUSE', 'LETTERS', 'GO BACK', 'OLDEST', 'FOR EXAMPLE'];
 
 const causeWords = ({ code, sample }: CauseCount, mostReceives: number | undefined): string => {
@@ -50,7 +36,8 @@ const causeWords = ({ code, sample }: CauseCount, mostReceives: number | undefin
   return printable(sample.message ?? '');
 };
 
-const sampleWords = (cause: CauseCount, mostReceives: number | undefined): string => {
+/** The oldest letter of a cause: what was said of it, and by which it is found. */
+export const sampleWords = (cause: CauseCount, mostReceives: number | undefined): string => {
   const { key, messageId } = cause.sample;
   const name = key === undefined ? printable(messageId) : `key ${printable(key)}`;
   const words = causeWords(cause, mostReceives);

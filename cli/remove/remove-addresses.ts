@@ -3,7 +3,6 @@ import { EVERYWHERE } from '../../core/contract/index.ts';
 import type { Standing } from '../../core/entry/derive.ts';
 import { type EntryKey, keyText } from '../../core/entry/entry.ts';
 import { remove } from '../../core/ledger/remove.ts';
-import { CliError } from '../cli-error.ts';
 import { decisionFault } from '../decide/decision-fault.ts';
 import {
   beforeWords,
@@ -20,6 +19,7 @@ import type { Dependencies, OpenedList } from '../dependencies.ts';
 import { Exit, type ExitCode } from '../exit.ts';
 import { OutputClosed } from '../output/output-closed.ts';
 import { clearedJson, clearedWords } from './cleared-words.ts';
+import { failedOf, heldBack, keysToRemove, spellingsOf } from './one-removal.ts';
 import type { RemoveOptions } from './remove-options.ts';
 import type { SesLists } from './ses-lists.ts';
 
@@ -30,30 +30,18 @@ interface Removal {
   readonly deps: Dependencies;
 }
 
-const keysOf = async ({ key: address }: Mailbox, { list, options }: Removal): Promise<readonly EntryKey[]> => {
-  if (!options.allScopes) return [{ address, scope: options.scope ?? EVERYWHERE }];
-  return [...new Set([EVERYWHERE, ...(await list.ledger.scopesOf(address))])].map((scope) => ({ address, scope }));
-};
-
-/** Says that an entry was left as it is because SES would have it blocked again. */
-const heldBack = (regions: readonly string[]): CliError =>
-  new CliError(
-    'SesListNotCleared',
-    `not removed: the next mail would be refused by SES's list in ${regions.join(' and ')}, and block it again`,
-    'Mend that and run it again, or remove it from this list alone with --keep-ses-list.',
-  );
-
 /**
  * SES's list goes first: an address that is free here and listed there would be mailed, refused by SES and blocked again.
  * What is cleared there and still blocked here is only mailed later.
  *
  * @throws CliError what kept it from being removed, after it was told
  */
-const clearSes = async ({ key, addrSpec }: Mailbox, { ses, options, deps }: Removal): Promise<string> => {
-  const cleared = await ses.clear(key, [...new Set<string>([key, addrSpec])]);
-  const failed = cleared.flatMap((each) => (each.kind === 'failed' ? [each] : []));
+const clearSes = async (mailbox: Mailbox, { ses, options, deps }: Removal): Promise<string> => {
+  const cleared = await ses.clear(mailbox.key, spellingsOf(mailbox));
+  const { key } = mailbox;
   if (options.json) for (const each of cleared) await deps.stdout.write(clearedJson(key, each));
   const words = cleared.map((each) => clearedWords(each, deps.paint)).join('');
+  const failed = failedOf(cleared);
   if (failed.length === 0) return words;
   if (!options.json) await deps.stdout.write(`${key}\n${words}`);
   for (const { region, error } of failed)
@@ -74,7 +62,7 @@ const removeEntry = async (key: EntryKey, before: Standing | undefined, removal:
 const removeOne = async (mailbox: Mailbox, removal: Removal): Promise<void> => {
   const { list, options, deps } = removal;
   const { stdout } = deps;
-  const keys = await keysOf(mailbox, removal);
+  const keys = await keysToRemove(mailbox.key, options, list);
   const before = (await list.ledger.standings(keys)).found;
   const words = await clearSes(mailbox, removal);
   for (const key of keys) await stdout.write(await removeEntry(key, before.get(keyText(key)), removal));

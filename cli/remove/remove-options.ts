@@ -8,6 +8,7 @@ import { CliError } from '../cli-error.ts';
 import type { DecisionOptions } from '../decide/decision-options.ts';
 import type { Target } from '../deployment/target.ts';
 import { Exit } from '../exit.ts';
+import { checkRange } from '../time-options.ts';
 
 /** Options of `remove`. */
 export interface RemoveOptions extends Target, DecisionOptions {
@@ -56,7 +57,7 @@ export const sesRegionsOf = ({
   allScopes,
   sesRegion,
   keepSesList,
-}: RemoveOptions): readonly (string | undefined)[] => {
+}: Pick<RemoveOptions, 'scope' | 'allScopes' | 'sesRegion' | 'keepSesList'>): readonly (string | undefined)[] => {
   if (keepSesList || (!allScopes && scope !== EVERYWHERE)) return [];
   return sesRegion ?? [undefined];
 };
@@ -65,7 +66,7 @@ const usage = (message: string, remedy: string): CliError => new CliError('Usage
 
 /** @throws CliError if the options contradict each other */
 export const checkRemoval = (given: readonly string[], options: RemoveOptions): void => {
-  const { scope = EVERYWHERE, allScopes, sesRegion, since, until, yes } = options;
+  const { scope = EVERYWHERE, allScopes, sesRegion, yes } = options;
   const selects = selectionOf(options) !== undefined;
   if (given.length === 0 && !selects)
     throw usage(
@@ -79,11 +80,7 @@ export const checkRemoval = (given: readonly string[], options: RemoveOptions): 
     );
   if (given.length > 0 && yes)
     throw usage('--yes belongs to a selection', 'Addresses are removed at once: leave it out.');
-  if (since !== undefined && until !== undefined && since >= until)
-    throw usage(
-      '--until is not after --since',
-      'The day of --until does not belong to it: name the day after the last.',
-    );
+  checkRange(options);
   if (sesRegion !== undefined && !allScopes && scope !== EVERYWHERE)
     throw usage(
       `SES's own list holds for every mail, and only "${scope}" was meant`,

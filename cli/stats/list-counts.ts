@@ -1,4 +1,5 @@
 import type { Listed, RecentList } from '../../core/ledger/ledger.ts';
+import { byCount } from './by-count.ts';
 
 /** Entries of the list, counted. */
 export interface ListCounts {
@@ -8,6 +9,9 @@ export interface ListCounts {
   /** Whether all were counted. */
   readonly complete: boolean;
 }
+
+/** Changes that are counted: a unit of reading each few dozen, and a second each few thousand. */
+export const MOST_CHANGES = 100_000;
 
 const nameOf = ({ status, reason }: Listed): string => (status === 'suppressed' ? (reason ?? 'no reason') : status);
 
@@ -28,7 +32,7 @@ export const countList = async (
   let entries = 0;
   const counted = (complete: boolean): ListCounts => ({
     entries,
-    byReason: new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))),
+    byReason: new Map(byCount(counts)),
     complete,
   });
   for await (const entry of ledger.recent()) {

@@ -1,27 +1,17 @@
 import { Metric, type MetricName, SES_LINES } from '../../core/contract/index.ts';
-import type { Instant } from '../../core/instant.ts';
-import type { Counted } from '../../core/rates/counters.ts';
 import { type Line, lineReached, type RateOf } from '../../core/rates/line-reached.ts';
-import type { Reputation } from '../../core/rates/metric-reader.ts';
-import type { OwnRates, Wired } from '../../core/rates/own-rates.ts';
 import { type Cell, columns } from '../output/columns.ts';
 import { isoOrNull, jsonLine } from '../output/json-line.ts';
 import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
 import { counted, timeWords } from '../output/words.ts';
+import { byCount } from './by-count.ts';
 import type { ListCounts } from './list-counts.ts';
+import { LINE_SAYS, percent, whyUnknown } from './rate-words.ts';
+import type { MetricsRead } from './read-metrics.ts';
 
 /** All that `stats` says. */
-export interface Stats {
-  readonly since: Instant;
-  readonly until: Instant;
-  readonly hours: number;
-  readonly wired: Wired;
-  readonly identities: boolean;
-  readonly own: OwnRates;
-  readonly configurationSet: string | undefined;
-  readonly ses: Reputation;
-  readonly counts: Counted;
+export interface Stats extends MetricsRead {
   readonly list: ListCounts;
   /** Whether the whole list was counted, not what changed. */
   readonly whole: boolean;
@@ -29,20 +19,11 @@ export interface Stats {
 
 const number = (of: number): string => of.toLocaleString('en-US');
 
-/** A fraction in percent, with as many digits as SES's lines need. */
-const percent = (rate: number): string => `${Number((rate * 100).toPrecision(3))} %`;
-
 const COLOURS: Readonly<Record<Line, keyof Pick<Paint, 'good' | 'notice' | 'bad'>>> = {
   fine: 'good',
   half: 'notice',
   review: 'bad',
   pause: 'bad',
-};
-
-const SAYS: Readonly<Record<Exclude<Line, 'fine'>, string>> = {
-  half: 'is above half of the line at which SES reviews',
-  review: 'is where SES reviews an account',
-  pause: 'is where SES may pause an account',
 };
 
 const rateCell = (of: RateOf, rate: number | undefined, paint: Paint): Cell =>
@@ -85,19 +66,13 @@ const warnings = (stats: Stats, paint: Paint): string =>
     ratesOf(stats)[of].flatMap(([whose, rate]) => {
       const line = rate === undefined ? 'fine' : lineReached(of, rate);
       if (rate === undefined || line === 'fine') return [];
-      return [paint[COLOURS[line]](`${whose} rate of ${of}, ${percent(rate)}, ${SAYS[line]}.\n`)];
+      return [paint[COLOURS[line]](`${whose} rate of ${of}, ${percent(rate)}, ${LINE_SAYS[line]}.\n`)];
     }),
   ).join('');
 
-const WHY_UNKNOWN: Readonly<Record<'off' | 'identities', string>> = {
-  off: 'Ours are unknown: nothing came in that says how many mails there were; `"deliveries": true` tells.',
-  identities:
-    'Ours are unknown: deliveries are off, and of identities SES does not say how many mails it accepts; `"deliveries": true` tells.',
-};
-
 const volumeWords = ({ wired, own, identities }: Stats): string => {
   const of = `${counted(own.bounces, 'bounce')}, ${counted(own.complaints, 'complaint')}`;
-  if (own.volume === undefined) return `${of}. ${WHY_UNKNOWN[identities ? 'identities' : 'off']}\n`;
+  if (own.volume === undefined) return `${of}. ${whyUnknown(identities)}\n`;
   const what = wired === 'deliveries' ? 'delivered or bounced' : 'accepted';
   return `${of}, of ${number(own.volume)} mails ${what}.\n`;
 };
@@ -115,9 +90,6 @@ const TITLES: readonly (readonly [MetricName, string])[] = [
   [Metric.IDENTITY_UNWIRED, 'Identities that SES had un-wired'],
   [Metric.BREAKER, 'Circuit breaker'],
 ];
-
-const byCount = (rules: ReadonlyMap<string, number>): [string, number][] =>
-  [...rules].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 
 const group = (title: string, rules: readonly (readonly [string, number])[], paint: Paint): string => {
   const width = Math.max(...rules.map(([, count]) => number(count).length));
@@ -138,7 +110,7 @@ const listGroup = ({ list, whole }: Stats, paint: Paint): string => {
 
 /** What was counted, for people. */
 export const statsWords = (stats: Stats, paint: Paint): string => {
-  const { since, hours, counts } = stats;
+  const { since, hours, counts, byStream } = stats;
   const groups = TITLES.flatMap(([metric, title]) => {
     const rules = counts.get(metric);
     return rules === undefined ? [] : [group(title, byCount(rules), paint)];
@@ -151,6 +123,7 @@ export const statsWords = (stats: Stats, paint: Paint): string => {
     warnings(stats, paint),
     none,
     ...groups,
+    byStream.size === 0 ? '' : group('Recipients sent to, by stream', byCount(byStream), paint),
     listGroup(stats, paint),
   ].join('');
 };
@@ -159,7 +132,7 @@ const record = <T>(map: ReadonlyMap<string, T>): Record<string, T> => Object.fro
 
 /** What was counted, as one JSON line; what is unknown is null. */
 export const statsJson = (stats: Stats): string => {
-  const { since, until, hours, wired, own, configurationSet, ses, counts, list, whole } = stats;
+  const { since, until, hours, wired, own, configurationSet, ses, counts, byStream, list, whole } = stats;
   const { volume = null, bounces, complaints, bounceRate = null, complaintRate = null } = own;
   return jsonLine({
     since: isoOrNull(since),
@@ -173,6 +146,7 @@ export const statsJson = (stats: Stats): string => {
     },
     lines: SES_LINES,
     counts: Object.fromEntries([...counts].map(([metric, rules]) => [metric, record(rules)])),
+    ...(byStream.size === 0 ? {} : { streams: record(byStream) }),
     list: {
       of: whole ? 'all' : 'changes',
       entries: list.entries,

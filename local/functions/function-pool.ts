@@ -6,15 +6,24 @@ import { failed, type Outcome } from './outcome.ts';
 export class FunctionPool {
   readonly #definition: FunctionDefinition;
   readonly #size: number;
+  readonly #onInvoked: (payload: string, outcome: Outcome) => void;
   readonly #all = new Set<Environment>();
   readonly #free: Environment[] = [];
   readonly #waiting: ((environment: Environment | null) => void)[] = [];
   #isStopped = false;
 
-  /** @param size - environments at most, from 1 */
-  constructor(definition: FunctionDefinition, size: number) {
+  /**
+   * @param size - environments at most, from 1
+   * @param onInvoked - told of each invocation that was run
+   */
+  constructor(
+    definition: FunctionDefinition,
+    size: number,
+    onInvoked: (payload: string, outcome: Outcome) => void = () => undefined,
+  ) {
     this.#definition = definition;
     this.#size = size;
+    this.#onInvoked = onInvoked;
   }
 
   /** Starts the first environment ahead of the first event. */
@@ -35,6 +44,7 @@ export class FunctionPool {
     const outcome = await environment.run(requestId, payload);
     this.#give(environment);
     if (!outcome.ok) this.#definition.onLog(`Invoke Error ${JSON.stringify(outcome.error)}`);
+    this.#onInvoked(payload, outcome);
     return outcome;
   }
 

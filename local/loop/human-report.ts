@@ -57,9 +57,14 @@ export class HumanReport {
   };
 
   #ready(ready: LoopEvent & { event: 'ready' }): void {
-    const { lambda, ses, dynamodb, sqs, sendQueue, sendDeadLetterQueue, table, messages, unsubscribe } = ready;
+    const { lambda, ses, dynamodb, sqs, sendQueue, sendDeadLetterQueue, table, messages, unsubscribe, console } = ready;
     this.#write(this.#paint('bold', 'ses-suppressor on this computer'));
     this.#write('');
+    if (console !== null) {
+      this.#write(`${this.#paint('bold', 'Console:')} ${this.#paint('bold', console)}`);
+      this.#write(this.#paint('dim', '   the list and the mail flow in a browser; open the whole address'));
+      this.#write('');
+    }
     const rows = [
       ['lambda', lambda, 'functions send, feedback, queue, unsubscribe, breaker'],
       ['ses', ses, 'with the mailbox simulator and a template, welcome'],

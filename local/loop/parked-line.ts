@@ -3,7 +3,10 @@ import type { ParkedLine } from './loop-event.ts';
 import { shownText } from './shown-text.ts';
 
 /** What was set aside, in one line. */
-export const parkedLine = ({ at, kind, messageId, code, message, subject }: Parked, start: number): ParkedLine => ({
+export const parkedLine = (
+  { at, kind, messageId, code, message, subject }: Omit<Parked, 'body'>,
+  start: number,
+): ParkedLine => ({
   event: 'parked',
   at: at.toISOString(),
   seconds: Math.max(0, at.getTime() - start) / 1000,

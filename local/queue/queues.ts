@@ -11,6 +11,8 @@ export interface Parked {
   readonly message: string | null;
   /** Of a send request that has one. */
   readonly subject: string | null;
+  /** The message itself. */
+  readonly body: string;
 }
 
 export interface Queues {
@@ -67,6 +69,7 @@ const whyParked = ({ messageId, body, attributes }: QueuedMessage) => ({
   code: attributes.code?.StringValue ?? null,
   message: attributes.message?.StringValue ?? null,
   subject: subjectIn(body),
+  body,
 });
 
 function subjectIn(body: string): string | null {

@@ -12,7 +12,7 @@ interface Report {
 
 const ROOT = new URL('../../', import.meta.url).href;
 /** What is under test. */
-const OURS = ['core/', 'adapters/', 'lambda/', 'cli/', 'local/'].map((folder) => `${ROOT}${folder}`);
+const OURS = ['core/', 'adapters/', 'lambda/', 'cli/', 'console/', 'local/'].map((folder) => `${ROOT}${folder}`);
 
 /** Blocks of the product's code that were run, as V8 counts them: tells which inputs reach what none has reached before. */
 export class Coverage {

@@ -73,16 +73,19 @@ const NO_SENDER = { ok: false, code: 'FunctionFailed', message: 'nothing was pla
 
 const fault = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** Runs one command in this process, on a list in memory. */
-export const cli = async (args: readonly string[], given: Given = {}): Promise<Ran> => {
-  const text = { out: '', err: '' };
-  let target: Target | undefined;
-  const into = (name: 'out' | 'err') => ({
-    write: async (more: string) => {
-      text[name] += more;
-    },
-  });
-  const deps: Dependencies = {
+/** What was told and asked while something worked with {@link memoryDependencies}. */
+export interface Said {
+  readonly out?: (text: string) => void;
+  readonly err?: (text: string) => void;
+  /** Which deployment is asked for. */
+  readonly target?: (target: Target) => void;
+}
+
+/** All that a command touches, in memory. */
+export const memoryDependencies = (given: Given = {}, said: Said = {}): Dependencies => {
+  const into = (name: 'out' | 'err') => ({ write: async (more: string) => said[name]?.(more) });
+  const asks = (asked: Target) => said.target?.(asked);
+  return {
     stdout: into('out'),
     stderr: into('err'),
     stdin: () => pieces(Buffer.from(given.stdin ?? ''), given.pieceSize),
@@ -97,33 +100,38 @@ export const cli = async (args: readonly string[], given: Given = {}): Promise<R
       yield* pieces(Buffer.from(file));
     },
     openList: async (asked) => {
-      target = asked;
+      asks(asked);
       const policy = given.policy ?? DEFAULT_POLICY;
       return { table: 'Suppressions', policy, ledger: given.ledger ?? new MemoryLedger(), close: () => undefined };
     },
     openMessages: async (asked) => {
-      target = asked;
+      asks(asked);
       const empty = { table: 'Messages', sends: new MemorySends(), messageIds: new MemoryMessageIds() };
       return { ...empty, close: () => undefined, ...given.messages };
     },
     openLetters: async (asked) => {
-      target = asked;
+      asks(asked);
       const empty = { letters: new MemoryLetters(), outbox: undefined, mover: undefined };
       return { ...empty, close: () => undefined, ...given.letters };
     },
     openMetrics: async (asked) => {
-      target = asked;
-      const nothing = { reader: new MemoryMetrics(), configurationSet: 'Suppressor-Set', identities: false };
+      asks(asked);
+      const nothing = {
+        reader: new MemoryMetrics(),
+        configurationSet: 'Suppressor-Set',
+        identities: false,
+        streams: [],
+      };
       return { ...nothing, close: () => undefined, ...given.metrics };
     },
     openSwitches: async (asked) => {
-      target = asked;
+      asks(asked);
       return { ...memorySwitches(), ...given.switches };
     },
     files: given.disk ?? new MemoryFiles(given.files),
     sleep: async () => undefined,
     openAccountList: async (asked, region) => {
-      target = asked;
+      asks(asked);
       const list = given.accountLists?.find((each) => region === undefined || each.region === region);
       return { list: list ?? new MemoryAccountList(), close: () => undefined };
     },
@@ -132,15 +140,37 @@ export const cli = async (args: readonly string[], given: Given = {}): Promise<R
       close: () => undefined,
     }),
     openDoctor: async (asked) => {
-      target = asked;
+      asks(asked);
       return (given.world ?? new World()).opened();
     },
     openSender: async (asked) => {
-      target = asked;
+      asks(asked);
       return given.sender ?? { senders: undefined, send: async () => NO_SENDER, close: () => undefined };
     },
+    serveConsole: async (asked) => {
+      asks(asked);
+      return { address: 'http://127.0.0.1:4581/?token=secret', stop: async () => undefined };
+    },
+    interrupted: async () => undefined,
     ...given.overrides,
   };
+};
+
+/** Runs one command in this process, on a list in memory. */
+export const cli = async (args: readonly string[], given: Given = {}): Promise<Ran> => {
+  const text = { out: '', err: '' };
+  let target: Target | undefined;
+  const deps = memoryDependencies(given, {
+    out: (more) => {
+      text.out += more;
+    },
+    err: (more) => {
+      text.err += more;
+    },
+    target: (asked) => {
+      target = asked;
+    },
+  });
   const exit = await run(args, deps);
   return { exit, ...text, target };
 };

@@ -1,9 +1,11 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { DynamoDbLedger } from '../../adapters/dynamodb-ledger.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb.ts';
 import { lines, teach } from './harness.ts';
@@ -12,8 +14,8 @@ import { bounce } from './messages.ts';
 const ROOT = resolve(__dirname, '../..');
 const BUILD = `
 import { build } from 'esbuild';
-import { BUNDLING } from './bundling.ts';
-await build({ ...BUNDLING, target: 'node20', entryPoints: ['cli/main.ts'], outfile: 'dist/cli.mjs' });`;
+import { COMMAND_LINE } from './bundling.ts';
+await build(COMMAND_LINE);`;
 
 const text = JSON.stringify(bounce());
 let made: string;
@@ -21,7 +23,7 @@ let made: string;
 /** A checkout of its own, so that nobody's `dist/` is touched. */
 const checkout = (name: string): string => {
   const dir = join(made, name);
-  for (const part of ['cli', 'core', 'adapters', 'package.json', 'bundling.ts'])
+  for (const part of ['cli', 'core', 'adapters', 'console', 'package.json', 'bundling.ts'])
     cpSync(join(ROOT, part), join(dir, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
   return join(dir, 'cli', 'ses-suppressor.mjs');
@@ -95,6 +97,26 @@ each('runs through a link, in a folder with settings of its own, from %s', (name
 test('starts as a bundle by itself', () => {
   const bundle = resolve(built, '../../dist/cli.mjs');
   expect(run([bundle, '--help']).stdout).toContain('Commands:');
+});
+
+each('opens the console with the page that was built, and ends it on a signal, from %s', async (name) => {
+  const asked = ['console', '--table', 'Mine', '--json'];
+  const { status, stdout, stderr } = run([launcher(name), ...asked]);
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'ConsoleNotBuilt: the page of the console has not been built\nRun `npm run build`.\n',
+  });
+  const page = resolve(launcher(name), '../../dist/console');
+  mkdirSync(page, { recursive: true });
+  for (const file of ['index.html', 'app.js', 'app.css']) writeFileSync(join(page, file), `${file} from ${name}`);
+  const child = spawn(process.execPath, [launcher(name), ...asked], { cwd: made });
+  const { value } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
+  const { event, console: address } = JSON.parse(value);
+  expect(event).toBe('ready');
+  expect(await (await fetch(new URL('/', address))).text()).toBe(`index.html from ${name}`);
+  child.kill('SIGTERM');
+  expect(await once(child, 'close')).toEqual([0, null]);
 });
 
 test('ends quietly when its reader stops reading', () => {

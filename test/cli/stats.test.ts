@@ -60,6 +60,28 @@ Changed in the list: 2 suppressed or allowed
 `);
 });
 
+test('counts recipients by stream where the deployment names streams, also where there were none', async () => {
+  const reader = metrics(
+    [{ metric: 'StreamRecipients', rule: 'newsletter' }, 1200],
+    [{ metric: 'StreamRecipients', rule: 'other' }, 7],
+    [{ metric: 'StreamRecipients', rule: 'of-another-deployment' }, 9],
+    [{ metric: 'StreamRecipients', rule: 'receipts' }, 5, NOW - 30 * HOUR],
+  );
+  const given = { metrics: { reader, streams: ['receipts', 'newsletter'] } };
+  expect((await cli(['stats'], given)).out).toContain(`
+Recipients sent to, by stream
+  1,200  newsletter
+      7  other
+      0  receipts
+`);
+  const [line] = lines((await cli(['stats', '--json'], given)).out).map((each) => v.parse(StatsLine, each));
+  expect(line?.streams).toEqual({ receipts: 0, newsletter: 1200, other: 7 });
+  expect(line?.counts).toEqual({});
+  const without = await cli(['stats'], { metrics: { reader } });
+  expect(without.out).not.toContain('by stream');
+  expect(lines((await cli(['stats', '--json'], { metrics: { reader } })).out)[0]).not.toHaveProperty('streams');
+});
+
 test('counts other windows', async () => {
   const { out } = await cli(['stats', '--hours', '48', '--json'], { metrics: { reader: USUAL() } });
   const [line] = lines(out).map((each) => v.parse(StatsLine, each));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DEFAULT_CONSOLE_PORT } from '../../local/arguments.ts';
 import { mailTo } from '../../local/loop/send-mail.ts';
 import { functionsAt } from './fixtures/functions-at.ts';
 
@@ -112,6 +113,69 @@ describe('The laptop cloud, started as a command', () => {
       expect(performance.now() - before).toBeLessThan(10_000);
     },
   );
+
+  test('opens its console before it says that it is ready: the address with the token is on its own output alone', async () => {
+    const child = launch('--port', '0', '--json');
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const next = async () => JSON.parse((await lines.next()).value ?? '');
+    const ready = await next();
+    expect(ready).toMatchObject({
+      event: 'ready',
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/),
+    });
+    const { origin } = new URL(ready.console);
+    const said = await (await fetch(ready.lambda)).text();
+    expect(JSON.parse(said)).toEqual({ ...ready, console: `${origin}/` });
+    expect(said).not.toContain('token');
+
+    const opened = await fetch(ready.console, { redirect: 'manual' });
+    const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const ask = (path: string) => fetch(`${origin}/api/${path}`, { headers: { cookie } });
+    expect(await (await ask('deployment')).json()).toMatchObject({ local: true, desk: true, table: ready.table });
+    const feed = await ask('feed');
+    const stream = (async () => {
+      let text = '';
+      for await (const piece of feed.body ?? []) text += Buffer.from(piece).toString();
+      return text;
+    })().catch((fault: Error) => fault.message);
+    while ((await next()).event !== 'loop');
+    expect(await (await ask('inbox')).json()).toMatchObject({ accepted: expect.any(Number) });
+
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    expect([code, await stream]).toEqual([0, 'terminated']);
+  });
+
+  test('takes a free port for the console where its own is taken, and says so', async () => {
+    const holder = createServer().on('error', () => undefined);
+    // whoever has it, it is taken
+    holder.listen(DEFAULT_CONSOLE_PORT, '127.0.0.1');
+    await new Promise((resolve) => setImmediate(resolve));
+    const child = launch('--json');
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    const { value } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
+    child.kill('SIGINT');
+    await once(child, 'close');
+    holder.close();
+    expect(err).toContain(`Port ${DEFAULT_CONSOLE_PORT} is taken, so the console takes a free one.\n`);
+    expect(new URL(JSON.parse(value).console).port).not.toBe(String(DEFAULT_CONSOLE_PORT));
+  });
+
+  test('shows people where its console is', async () => {
+    const child = launch('--port', '0');
+    let shown = '';
+    for await (const line of createInterface(child.stdout)) {
+      if (line.startsWith('Console: ')) shown = line;
+      if (line.includes('send queue')) break;
+    }
+    child.kill('SIGINT');
+    await once(child, 'close');
+    const [, address = ''] = /^Console: (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43})$/.exec(shown) ?? [];
+    expect(URL.canParse(address)).toBe(true);
+  });
 
   test('ends when its reader has gone', async () => {
     const child = launch('--port', '0', '--json');

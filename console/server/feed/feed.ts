@@ -5,6 +5,8 @@ export interface FeedListener {
   item(item: FeedItem): void;
   pulse(pulse: Pulse): void;
   state(state: FeedState): void;
+  /** The feed was closed: nothing follows. */
+  ended(): void;
 }
 
 /** What happens, as it happens. */

@@ -1,4 +1,16 @@
+import * as v from 'valibot';
+import { SECOND } from '../../../core/instant.ts';
 import type { AddRoutes } from '../console.ts';
+import { readHealth } from '../health/health.ts';
+import { oneLook } from '../health/one-look.ts';
+import { valid } from '../valid.ts';
 
-/** Adds nothing yet. */
-export const addHealthRoutes: AddRoutes = () => undefined;
+const KEPT_MS = 60 * SECOND;
+
+const Asked = v.strictObject({ fresh: v.optional(v.picklist(['1'])) });
+
+/** Adds `GET /health`: it asks SES once a second, so an answer is kept for a minute. */
+export const addHealthRoutes: AddRoutes = (api, { deps, target }) => {
+  const look = oneLook(KEPT_MS, deps.now, () => readHealth(target, deps));
+  api.get('/health', async (c) => c.json(await look(valid(Asked, c.req.query()).fresh === '1')));
+};

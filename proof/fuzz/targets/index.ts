@@ -3,6 +3,7 @@ import { address } from './address.ts';
 import { breaker } from './breaker.ts';
 import { classify } from './classify.ts';
 import { commandLine } from './command-line.ts';
+import { consoleServer } from './console.ts';
 import { feedback } from './feedback.ts';
 import { importing } from './import.ts';
 import { localHttp, localTcp } from './local-servers.ts';
@@ -33,6 +34,7 @@ const MAKERS: Readonly<Record<string, () => Target | Promise<Target>>> = {
   wiring,
   breaker,
   rotation,
+  console: consoleServer,
   address,
   mime,
   'local-http': localHttp,

@@ -66,6 +66,8 @@ export interface CliWorld {
   readonly ledger: MemoryLedger;
   readonly letters: MemoryLetters;
   readonly outbox: MemoryOutbox;
+  /** SES's own list. */
+  readonly account: MemoryAccountList;
   /** By path; text whose characters are bytes. */
   readonly files: Map<string, string>;
   readonly stdin: string;
@@ -84,6 +86,7 @@ export const cliWorld = (stdin = '', files: Readonly<Record<string, string>> = {
   ledger: new MemoryLedger({ now: () => NOW }),
   letters: new MemoryLetters(),
   outbox: new MemoryOutbox(),
+  account: new MemoryAccountList({ now: () => NOW }),
   files: new Map(Object.entries(files)),
   stdin,
 });
@@ -92,8 +95,9 @@ const nowhere = async (): Promise<never> => {
   throw new CliError('StackNotFound', 'there is no deployment in this trial', 'Deploy one.', Exit.FAILED);
 };
 
-const dependencies = (
-  { ledger, letters, outbox, files, stdin }: CliWorld,
+/** What commands work with in such a world, and where what they say goes. */
+export const dependenciesIn = (
+  { ledger, letters, outbox, account, files, stdin }: CliWorld,
   said: { out: string; err: string },
 ): Dependencies => {
   const into = (name: 'out' | 'err') => ({
@@ -101,7 +105,6 @@ const dependencies = (
       said[name] += text;
     },
   });
-  const account = new MemoryAccountList({ now: () => NOW });
   const sending = { isEnabled: async () => true, set: async () => undefined };
   const close = (): void => undefined;
   return {
@@ -128,7 +131,13 @@ const dependencies = (
       close,
     }),
     openLetters: async () => ({ letters, outbox, mover: undefined, close }),
-    openMetrics: async () => ({ reader: new MemoryMetrics(), configurationSet: 'Set', identities: true, close }),
+    openMetrics: async () => ({
+      reader: new MemoryMetrics(),
+      configurationSet: 'Set',
+      identities: true,
+      streams: ['receipts'],
+      close,
+    }),
     openSwitches: async () => ({
       configurationSet: 'Set',
       sending: () => sending,
@@ -140,6 +149,8 @@ const dependencies = (
     openImportJobs: async () => ({ jobs: new MemoryImportJobs(account), close }),
     openDoctor: nowhere,
     openSender: nowhere,
+    serveConsole: nowhere,
+    interrupted: async () => undefined,
   };
 };
 
@@ -167,7 +178,7 @@ export const runCli = async (
   const given = JSON.stringify([args, world.stdin, [...world.files]]);
   // what the commands find counts as given: it may go back to its queue, or be written anew, meanwhile
   const known = `${given}${JSON.stringify([world.letters.visible, world.ledger.items])}`;
-  const exit = await run(args, dependencies(world, said));
+  const exit = await run(args, dependenciesIn(world, said));
   const { out, err } = said;
   promise([0, 1, 2, 3].includes(exit), () => `the exit code ${exit}`);
   checkForPeople(err, known);

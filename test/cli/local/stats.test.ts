@@ -46,3 +46,13 @@ test('counts what the functions have counted, and what is in the list', async ()
   expect(human.out).toContain('1 bounce, 1 complaint, of 10 mails delivered or bounced.\n');
   expect(human.out).toContain('The list: 2 suppressed or allowed\n');
 });
+
+test('counts the recipients of each stream that a local cloud names, and of all others together', async () => {
+  const { cloud, onCloud } = given;
+  const to = ['ok-20@target.example', 'ok-21@target.example'];
+  for (const stream of ['newsletter', 'unheard-of']) await cloud.invoke('send', { ...mailTo(to), stream });
+  await settled();
+  const { out } = await onCloud(['stats', '--json']);
+  const [line] = lines(out).map((each) => v.parse(StatsLine, each));
+  expect(line?.streams).toEqual({ receipts: 0, newsletter: 2, alerts: 0, other: 2 });
+});

@@ -31,6 +31,7 @@ export const StatsLine = v.strictObject({
   ses: v.strictObject({ configurationSet: v.nullable(v.string()), bounceRate: fraction, complaintRate: fraction }),
   lines: v.strictObject({ bounces: lines, complaints: lines }),
   counts,
+  streams: v.exactOptional(v.record(v.string(), count)),
   list: v.strictObject({
     of: v.picklist(['all', 'changes']),
     entries: count,

@@ -122,7 +122,7 @@ describe('The invoke API, asked by the real client', () => {
   });
 
   test('lets invocations beyond the pool wait, and runs one event at a time in each environment', async () => {
-    const answers = await Promise.all([1, 2, 3, 4].map(() => invoke({ act: 'wait', ms: 60 })));
+    const answers = await Promise.all([1, 2, 3, 4].map(() => invoke({ act: 'wait', ms: 500 })));
     const spans: { started: number; ended: number }[] = answers.map(payload);
     const mostAtOnce = Math.max(
       ...spans.map(({ started }) => spans.filter((other) => other.started <= started && started < other.ended).length),

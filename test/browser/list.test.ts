@@ -1,0 +1,454 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright-core';
+import { encodeEntry } from '../../adapters/entry-codec.ts';
+import { MemoryLedger } from '../../adapters/memory-ledger.ts';
+import type { ListEntry } from '../../console/api.ts';
+import { REASONS } from '../../console/page/views/list/reasons.ts';
+import { DEFAULT_POLICY } from '../../core/contract/index.ts';
+import { derive } from '../../core/entry/derive.ts';
+import { BLOCKING_REASONS, emptyEntry } from '../../core/entry/entry.ts';
+import { add } from '../../core/ledger/add.ts';
+import { allow } from '../../core/ledger/allow.ts';
+import type { Listed, RecentRange } from '../../core/ledger/ledger.ts';
+import { addressOf } from '../adapters/samples.ts';
+import { ledgerThatLearnt, lines, memoryDependencies, NOW, teach } from '../cli/harness.ts';
+import { bounce, complaint, softBounces } from '../cli/messages.ts';
+import { axe, type OpenedConsole, openConsole, sideways, tabTo, until } from './harness.ts';
+import { HARM, HOSTILE } from './hostile.ts';
+
+const DAY = 24 * 3_600_000;
+const SAID = { by: 'sam', note: 'asked' };
+const ROWS = 'tbody th a';
+
+const rows = (page: Page): Promise<string[]> => page.locator(ROWS).allInnerTexts();
+
+const filled = async (): Promise<MemoryLedger> => {
+  const clock = { now: NOW - 10 * DAY };
+  const ledger = new MemoryLedger({ now: () => clock.now });
+  await teach(ledger, [complaint({ to: 'carl@target.example' }), bounce({ to: 'bea@target.example' })]);
+  await teach(ledger, softBounces(3, Date.UTC(2026, 10, 5, 8), 'old@other.example'));
+  clock.now = NOW;
+  await teach(ledger, softBounces(3, Date.UTC(2026, 10, 19, 8), 'held@other.example'));
+  await teach(ledger, softBounces(1, Date.UTC(2026, 10, 19, 8), 'watched@other.example'));
+  await allow(ledger, { address: addressOf('al@target.example'), scope: '*' }, SAID, DEFAULT_POLICY, NOW);
+  await add(ledger, { address: addressOf('bea@target.example'), scope: 'newsletter' }, SAID, DEFAULT_POLICY, NOW);
+  return ledger;
+};
+
+const over = async (ledger: MemoryLedger): Promise<OpenedConsole> =>
+  openConsole({ deps: memoryDependencies({ ledger }) });
+
+const downloaded = async (download: Download): Promise<string> => readFile(await download.path(), 'utf8');
+
+test('the page knows the reasons that there are', () => {
+  expect(REASONS).toEqual(BLOCKING_REASONS);
+});
+
+describe('a list', () => {
+  let opened: OpenedConsole;
+  beforeAll(async () => {
+    opened = await over(await filled());
+  });
+
+  const list = async (hash = '#/list') => {
+    const tab = await opened.tab(hash);
+    await tab.page.locator(ROWS).first().waitFor();
+    return tab;
+  };
+  const have = (page: Page, wanted: readonly string[]) =>
+    until(
+      async () => (await rows(page)).sort(),
+      (seen) => JSON.stringify(seen) === JSON.stringify([...wanted].sort()),
+    );
+  const EVERYBODY = [
+    'al@target.example',
+    'bea@target.example',
+    'bea@target.example',
+    'carl@target.example',
+    'held@other.example',
+    'old@other.example',
+  ];
+
+  test('tells of each entry what it is, and links to all that is known', async () => {
+    const { page } = await list();
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await have(page, EVERYBODY);
+    expect(await row('old@').textContent()).toMatch(/\*suppressedsoft-bounce2026-11-03ended 2026-11-12 08:00:00/);
+    expect(await row('held@').textContent()).toMatch(/suppressedsoft-bounce2026-11-172026-11-26 08:00:00/);
+    expect(await row('al@').textContent()).toMatch(/allowedmanual2026-11-20no end/);
+    await page.getByText('Entries 1–6 of 6').first().waitFor();
+    await row('carl@').getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: 'carl@target.example' }).waitFor();
+  });
+
+  test('is searched while somebody types, and with Enter at once', async () => {
+    const { page } = await list();
+    const search = page.getByRole('searchbox', { name: 'Search addresses' });
+    await search.pressSequentially('OTHER');
+    await have(page, ['held@other.example', 'old@other.example']);
+    expect(page.url()).toContain('search=OTHER');
+    await page.getByText('Entries 1–2 of 2, among all 6 looked at').first().waitFor();
+    await search.fill('bea@target.example');
+    await search.press('Enter');
+    expect(page.url()).toContain('search=bea%40target.example');
+    await have(page, ['bea@target.example', 'bea@target.example']);
+    await search.fill('watched@other.example');
+    await have(page, ['watched@other.example']);
+    await page.getByText('1 entry of this address, looked up in every scope').first().waitFor();
+    await search.fill('nobody@other.example');
+    await page.getByText('The list has no such entry of this address').waitFor();
+    await search.fill('');
+    await have(page, EVERYBODY);
+  });
+
+  test('is narrowed down by each filter, which stays in the address', async () => {
+    const { page, faults } = await list();
+    await page.getByRole('button', { name: 'Reason: all' }).click();
+    await page.getByRole('checkbox', { name: 'complaint' }).check();
+    await page.getByRole('checkbox', { name: 'hard-bounce' }).check();
+    await have(page, ['carl@target.example', 'bea@target.example']);
+    await page.reload();
+    await have(page, ['carl@target.example', 'bea@target.example']);
+    await page.getByRole('button', { name: 'Reason: 2 chosen' }).waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await have(page, EVERYBODY);
+    await page.getByRole('radio', { name: 'allowed' }).check({ force: true });
+    await have(page, ['al@target.example']);
+    await page.getByRole('radio', { name: 'all', exact: true }).check({ force: true });
+    await page.getByRole('combobox', { name: 'Scope' }).fill('newsletter');
+    await page.getByRole('combobox', { name: 'Scope' }).press('Enter');
+    await have(page, ['bea@target.example']);
+    expect(await page.locator('tbody tr').textContent()).toContain('newsletter');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByLabel('Changed from').fill('2026-11-20');
+    await have(page, ['al@target.example', 'bea@target.example', 'held@other.example']);
+    await page.getByLabel('to', { exact: true }).fill('2026-11-20');
+    await have(page, ['al@target.example', 'bea@target.example', 'held@other.example']);
+    await page.getByLabel('Changed from').fill('');
+    await page.getByLabel('to', { exact: true }).fill('2026-11-10');
+    await have(page, ['bea@target.example', 'carl@target.example', 'old@other.example']);
+    expect(page.url()).toContain('to=2026-11-10');
+    expect(faults).toEqual([]);
+  });
+
+  test('what makes no sense is told, and can be cleared', async () => {
+    const { page } = await list();
+    await page.getByRole('combobox', { name: 'Scope' }).fill('two words');
+    await page.getByRole('combobox', { name: 'Scope' }).press('Enter');
+    await page.getByRole('alert').getByText('expected *, a stream such as newsletter').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await have(page, EVERYBODY);
+  });
+
+  test('is exported as it is narrowed down', async () => {
+    const { page } = await list('#/list?search=target&from=2026-11-01');
+    await page.getByText('Entries 1–4 of 4').first().waitFor();
+    const shown = await rows(page);
+    const [csv] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export CSV' }).click(),
+    ]);
+    expect(csv.suggestedFilename()).toBe('suppressions-2026-11-20.csv');
+    const [head, ...table] = (await downloaded(csv)).trim().split('\r\n');
+    expect(head).toBe('address,scope,status,reason,since,until,updatedAt');
+    expect(table.map((line) => line.split(',')[0])).toEqual(shown);
+    const [ndjson] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export NDJSON' }).click(),
+    ]);
+    const entries = lines(await downloaded(ndjson)) as unknown as ListEntry[];
+    expect(entries.map(({ address }) => address)).toEqual(shown);
+    expect(entries.find(({ address }) => address.startsWith('carl'))).toHaveProperty('evidence');
+  });
+
+  test.each(['light', 'dark'] as const)('has nothing that axe finds wrong (%s)', async (theme) => {
+    const { page, strayed, faults } = await opened.tab('#/list?search=target', { theme });
+    await page.locator(ROWS).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Reason: all' }).click();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add address' }).click();
+    expect(await axe(page)).toEqual([]);
+    expect([strayed, faults]).toEqual([[], []]);
+  });
+
+  test('is as wide as a phone', async () => {
+    const { page } = await opened.tab('#/list', { width: 360 });
+    await page.locator(ROWS).first().waitFor();
+    expect(await sideways(page)).toBe(0);
+    const card = page.getByRole('row').filter({ hasText: 'old@' });
+    expect((await card.boundingBox())?.width).toBeLessThanOrEqual(344);
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
+describe('ten thousand entries', () => {
+  const COUNT = 10_000;
+  const long = (): MemoryLedger => {
+    const ledger = new MemoryLedger();
+    for (let i = 0; i < COUNT; i += 1) {
+      const address = addressOf(`pat${String(i).padStart(5, '0')}@x.example`);
+      const key = { address, scope: '*' };
+      const operator = { action: i % 3 === 0 ? 'allow' : 'add', at: NOW, by: '', note: '' } as const;
+      const entry = { ...emptyEntry(key), operator };
+      ledger.put(
+        encodeEntry(entry, derive(entry, DEFAULT_POLICY), { version: 'v', updatedAt: NOW - (i >> 1) * 60_000 }),
+      );
+    }
+    return ledger;
+  };
+  /** The same list with its order made once, and not for every page. */
+  const ordered = async (): Promise<MemoryLedger> => {
+    const ledger = long();
+    const all: Listed[] = [];
+    for await (const entry of ledger.recent()) all.push(entry);
+    const placeOf = new Map(all.map(({ address }, i) => [address, i]));
+    return Object.assign(ledger, {
+      recent: async function* ({ after }: RecentRange = {}) {
+        for (let i = after === undefined ? 0 : (placeOf.get(after.address) ?? 0) + 1; i < COUNT; i += 1)
+          yield all[i] as Listed;
+      },
+    });
+  };
+  let opened: OpenedConsole;
+  beforeAll(async () => {
+    opened = await over(await ordered());
+  });
+
+  /** Presses a button until it leads nowhere, and tells of each page its words, its addresses and the size of the document. */
+  const walk = (page: Page, button: string): Promise<{ words: string; rows: string[]; nodes: number }[]> =>
+    page.evaluate(`(async () => {
+      const pager = document.querySelector('.pager');
+      const button = [...pager.querySelectorAll('button')].find(({ textContent }) => textContent === '${button}');
+      const words = () => document.querySelector('.pager-words').textContent;
+      const look = () => ({
+        words: words(),
+        rows: [...document.querySelectorAll('${ROWS}')].map(({ textContent }) => textContent),
+        nodes: document.querySelectorAll('*').length,
+      });
+      const isBusy = () => document.querySelector('table[aria-busy="true"]') !== null;
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const pages = [look()];
+      while (button.getAttribute('aria-disabled') !== 'true') {
+        const before = words();
+        button.click();
+        while (words() === before || isBusy()) await drawn();
+        pages.push(look());
+      }
+      return pages;
+    })()`);
+
+  test('are paged to the end and back: every address once, and never more than a page in the document', async () => {
+    const { page, faults } = await opened.tab('#/list');
+    await page.getByText('Entries 1–100', { exact: true }).first().waitFor();
+    const there = await walk(page, 'Next');
+    expect([there.length, there.at(-1)?.words]).toEqual([COUNT / 100, 'Entries 9,901–10,000 of 10,000']);
+    const seen = there.flatMap((each) => each.rows);
+    expect([seen.length, new Set(seen).size]).toEqual([COUNT, COUNT]);
+    const sizes = there.map(({ nodes }) => nodes);
+    expect(Math.max(...sizes)).toBeLessThan(Math.min(...sizes) * 1.1);
+    const back = await walk(page, 'Previous');
+    expect(back.map((each) => each.rows)).toEqual(there.map((each) => each.rows).reverse());
+    expect(back.at(-1)?.words).toBe('Entries 1–100');
+    expect(faults).toEqual([]);
+  }, 180_000);
+
+  test('the next page is there before anybody asks, and "back" from an address comes to the same page', async () => {
+    const { page } = await opened.tab('#/list');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/list')) asked.push(request.url());
+    });
+    const words = page.locator('.pager-words').first();
+    await page.getByText('Entries 1–100').first().waitFor();
+    await until(
+      () => asked.length,
+      (count) => count === 2,
+    );
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Next' }).last().click();
+    await until(
+      () => words.textContent(),
+      (text) => text === 'Entries 101–200',
+    );
+    await page.context().setOffline(false);
+    const [top = ''] = await rows(page);
+    await page.locator(ROWS).first().click();
+    await page.getByRole('heading', { level: 1, name: top }).waitFor();
+    await page.goBack();
+    await until(
+      () => words.textContent(),
+      (text) => text === 'Entries 101–200',
+    );
+    expect((await rows(page))[0]).toBe(top);
+  });
+
+  test('a page that was come to from elsewhere says what it knows, and leads to the first', async () => {
+    const first = await opened.tab('#/list');
+    await first.page.getByRole('button', { name: 'Next' }).first().click();
+    await first.page.getByText('Entries 101–200').first().waitFor();
+    const { page } = await opened.tab(new URL(first.page.url()).hash);
+    await page.getByText('100 entries', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'First page' }).first().click();
+    await page.getByText('Entries 1–100', { exact: true }).first().waitFor();
+  });
+
+  test('a place that is none is told, and leads to the first', async () => {
+    const { page } = await opened.tab('#/list?after=nonsense');
+    await page.getByRole('alert').getByText('expected the cursor that an earlier page ended with').waitFor();
+    await page.getByRole('button', { name: 'First page' }).click();
+    await page.getByText('Entries 1–100', { exact: true }).first().waitFor();
+  });
+
+  test('a search that finds little says how much was looked at, and looks further', async () => {
+    const { page } = await opened.tab('#/list?search=pat09');
+    await page.getByText('5,000 entries were looked at, and there are more.').waitFor();
+    await page.getByRole('button', { name: 'Look further' }).last().click();
+    await page.getByText('Entries 1–100, among the first 9,100 looked at').first().waitFor();
+  });
+});
+
+describe('adding an address', () => {
+  test('asks for all it takes, tells what is wrong in place, and shows what was done', async () => {
+    const ledger = new MemoryLedger({ now: () => NOW });
+    const { page } = await (await over(ledger)).tab('#/list');
+    await page.getByText('The list is empty').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add address' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add an address' });
+    const confirm = dialog.getByRole('button', { name: 'Add', exact: true });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel('Address').fill('no address');
+    await dialog.getByLabel('Note').fill('asked by phone');
+    await confirm.click();
+    await dialog.getByRole('alert').getByText('is not one mailbox').waitFor();
+    expect(ledger.items).toEqual([]);
+    await dialog.getByLabel('Address').fill('Pat <PAT@target.example>');
+    await dialog.getByLabel('Scope').fill('newsletter');
+    await confirm.click();
+    await page.getByText('pat@target.example is suppressed in the stream newsletter, without end.').first().waitFor();
+    await until(
+      () => rows(page),
+      (seen) => seen.join() === 'pat@target.example',
+    );
+    expect(ledger.items[0]).toMatchObject({ operator: { M: { by: { S: 'pat' }, note: { S: 'asked by phone' } } } });
+    await page.getByRole('link', { name: 'Show it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'pat@target.example' }).waitFor();
+  });
+
+  test('changes nothing when it is called off', async () => {
+    const ledger = new MemoryLedger();
+    const { page } = await (await over(ledger)).tab('#/list');
+    await page.getByRole('button', { name: 'Add address' }).click();
+    await page.getByLabel('Address', { exact: true }).fill('pat@target.example');
+    await page.getByLabel('Note').fill('asked');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(ledger.items).toEqual([]);
+  });
+});
+
+test('an AWS that says no is told in words, and asked again', async () => {
+  const denied = Object.assign(new Error('not authorized to perform: dynamodb:Query'), {
+    name: 'AccessDeniedException',
+  });
+  const ledger = await ledgerThatLearnt([bounce()]);
+  let refuses = true;
+  const recent = ledger.recent.bind(ledger);
+  const asked = Object.assign(ledger, {
+    recent: (...range: Parameters<typeof recent>) => {
+      if (refuses) throw denied;
+      return recent(...range);
+    },
+  });
+  const { page } = await (await over(asked)).tab('#/list');
+  const alert = page.getByRole('alert');
+  await alert.getByText('not authorized to perform: dynamodb:Query').waitFor();
+  expect(await alert.textContent()).toContain('AccessDenied');
+  expect(await axe(page)).toEqual([]);
+  refuses = false;
+  await teach(ledger, [complaint({ to: 'ann@target.example' })]);
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await until(
+    () => rows(page),
+    (seen) => seen.length === 2,
+  );
+  await teach(ledger, [complaint({ to: 'kim@target.example' })]);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await until(
+    () => rows(page),
+    (seen) => seen.includes('kim@target.example'),
+  );
+});
+
+test('a copy of the list can be read and exported, and says where it is changed', async () => {
+  const ledger = await ledgerThatLearnt([bounce()]);
+  const copy = { table: 'Copy', policy: DEFAULT_POLICY, ledger, home: 'us-west-2', close: () => undefined };
+  const opened = await openConsole({ deps: memoryDependencies({ overrides: { openList: async () => copy } }) });
+  const { page } = await opened.tab('#/list');
+  await page.getByText('It is changed in its home Region, us-west-2.').waitFor();
+  await page.getByRole('link', { name: 'Export CSV' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Add address' }).count()).toBe(0);
+});
+
+test('what strangers wrote is text', async () => {
+  const ledger = new MemoryLedger({ now: () => NOW });
+  const hostile = HOSTILE.map((text, i) => ({
+    address: `"${text.replace(/["\\]/g, '').slice(0, 50)}${i}"@x.example`,
+    scope: text,
+  }));
+  for (const { address, scope } of hostile)
+    await add(ledger, { address: addressOf(address), scope }, { by: scope, note: scope }, DEFAULT_POLICY, NOW);
+  ledger.put({
+    address: { S: 'a\u202eb@x.example' },
+    scope: { S: '*' },
+    status: { S: 'suppressed' },
+    reason: { S: HOSTILE[0] },
+    updatedAt: { S: '2026-11-20T12:00:00.000Z' },
+    bucket: { S: '2026-11#0' },
+  });
+  const { page, faults, strayed } = await (await over(ledger)).tab('#/list');
+  await page.locator(ROWS).first().waitFor();
+  const text = await page.locator('tbody').textContent();
+  for (const { scope } of hostile) expect(text).toContain(scope);
+  expect(text).toContain('a\\u202eb@x.example');
+  expect(text).not.toContain('\u202e');
+  for (const [i, { address }] of hostile.entries()) {
+    await page.goto(`${page.url().split('#')[0]}#/list`);
+    await page.getByRole('link', { name: address.toLowerCase(), exact: true }).click();
+    await page.getByRole('heading', { level: 1 }).getByText(address.toLowerCase()).waitFor();
+    await page
+      .getByText(HOSTILE[i] ?? '')
+      .first()
+      .waitFor();
+    expect(await page.evaluate(HARM)).toBe(false);
+  }
+  expect([faults, strayed]).toEqual([[], []]);
+});
+
+test('the keyboard alone leads from the search to a removal', async () => {
+  const ledger = await filled();
+  const { page } = await (await over(ledger)).tab('#/list');
+  await page.locator(ROWS).first().waitFor();
+  await tabTo(page, 'Search addresses');
+  await page.keyboard.type('carl@target.example');
+  await page.keyboard.press('Enter');
+  await until(
+    () => rows(page),
+    (seen) => seen.join() === 'carl@target.example',
+  );
+  await tabTo(page, 'carl@target.example');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'carl@target.example' }).waitFor();
+  await page.getByRole('button', { name: 'Remove … everywhere' }).waitFor();
+  await tabTo(page, 'Remove … everywhere');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Remove from the list' }).waitFor();
+  await tabTo(page, 'Note');
+  await page.keyboard.type('they asked');
+  await page.keyboard.press('Enter');
+  await page.getByText('carl@target.example is removed everywhere.').first().waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(ledger.items.find(({ address }) => address?.S === 'carl@target.example')?.status?.S).toBe('watched');
+});
