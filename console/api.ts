@@ -85,7 +85,7 @@ export interface FeedDetail {
   readonly item: FeedItem;
   /** In one sentence: what was decided and what it means. */
   readonly sentence: string;
-  /** Why, of the rule. */
+  /** Why, of the rule; null where the sentence says it. */
   readonly because: string | null;
   /** Where the rule comes from. */
   readonly source: string | null;

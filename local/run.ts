@@ -53,14 +53,15 @@ export async function run(args: LocalArguments, io: RunIo): Promise<number> {
   let console: RunningConsole | null = null;
   try {
     console = own && (await openConsole(own, cloud, args, io));
-    report(readyLine({ ...cloud.addresses, console: console?.address ?? null }));
+    const addresses = { ...cloud.addresses, console: console?.address ?? null };
+    report(readyLine(addresses));
     const end = await untilInterrupted(closeLoop(cloud, said, report), io.interrupted);
     if (end === null) return 130;
     report(end);
     if (args.once || !end.closed) return end.closed ? 0 : 1;
     hear = (one) => report(feedbackLine(one, start));
     hearMail = (mail) => report(acceptedLine(mail, start));
-    if (!args.json) print(thingsToTry(cloud.addresses, paint));
+    if (!args.json) print(thingsToTry(addresses, paint));
     await untilInterrupted(new Promise<never>(() => undefined), io.interrupted);
     return 0;
   } finally {

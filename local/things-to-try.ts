@@ -31,9 +31,9 @@ const environment = ({ lambda, dynamodb, ses, sqs }: LocalAddresses): string[] =
     'AWS_SECRET_ACCESS_KEY=local',
   ]);
 
-/** A few commands for whoever has the cloud up, ready to paste. */
+/** Where to go on: the console, and a few commands for whoever has the cloud up, ready to paste. */
 export function thingsToTry(addresses: LocalAddresses, paint: Paint): string {
-  const { lambda, ses, sqs, sendQueue, sendDeadLetterQueue, table } = addresses;
+  const { console, lambda, ses, sqs, sendQueue, sendDeadLetterQueue, table } = addresses;
   const send = (what: object) =>
     withJson(['curl', '-s', `${lambda}/2015-03-31/functions/send/invocations`, '-d'], what);
   const onQueue = (action: string, input: object) =>
@@ -88,6 +88,7 @@ export function thingsToTry(addresses: LocalAddresses, paint: Paint): string {
     '',
     'Things to try:',
     '',
+    ...(console === null ? [] : [paint('bold', 'Write a mail and watch it, in a browser'), `   ${console}#/try`]),
     ...tries.flatMap(([what, command]) => [paint('bold', what), ...command]),
     '',
   ].join('\n');

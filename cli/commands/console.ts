@@ -66,7 +66,7 @@ export const addConsole = (program: Command, deps: Dependencies, done: (exit: Ex
     program
       .command('console')
       .summary('see the list and the mail flow in a browser')
-      .description('Opens a page on this computer that shows a deployment and changes its list.')
+      .description('Serves a page on this computer that shows a deployment and changes its list.')
       .option('--port <n>', 'where it listens; 0 takes a free port', port, 0)
       .option('--json', 'one JSON line when it is up'),
   )

@@ -15,6 +15,8 @@ export interface ClientConfig {
   readonly region?: string;
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The SDK reads the files of credentials anew: what runs for long must see that somebody logged in again. */
+  readonly ignoreCache?: true;
 }
 
 /** A deployment that was found: a stack, a local cloud, or no more than a table's name. */
@@ -32,6 +34,12 @@ export interface Deployment {
   /** @throws CliError `NotInLocalCloud` where a local cloud has no such service */
   config(service: Service): ClientConfig;
 }
+
+/** What clients that work with a person's own credentials begin with. */
+const own = (region: string | undefined): ClientConfig => ({
+  ignoreCache: true,
+  ...(region !== undefined && { region }),
+});
 
 /** A local cloud is never shown a person's own credentials. */
 const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
@@ -99,7 +107,7 @@ export const stackDeployment = (stack: string, { status, region, outputs }: Stac
     status,
     output: (key) => outputs.get(key),
     need: needed(name, outputs),
-    config: () => ({ region }),
+    config: () => own(region),
   };
 };
 
@@ -116,7 +124,7 @@ const namedTables = ({ table, messagesTable, region }: Target): Deployment | und
     region,
     output: (key) => outputs.get(key),
     need: needed(name, outputs),
-    config: () => (region === undefined ? {} : { region }),
+    config: () => own(region),
   };
 };
 
@@ -141,5 +149,5 @@ export const findDeployment = async (target: Target): Promise<Deployment> => {
   const { stack, region, endpoint } = target;
   const named = namedTables(target);
   if (endpoint !== undefined) return withNamed(localDeployment(endpoint, await localAddresses(endpoint)), named);
-  return named ?? stackDeployment(stack, await stackOutputs(stack, region === undefined ? {} : { region }));
+  return named ?? stackDeployment(stack, await stackOutputs(stack, own(region)));
 };

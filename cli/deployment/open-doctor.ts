@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { cloudWatchClient } from '../../adapters/cloudwatch-client.ts';
 import { dynamoDbClient } from '../../adapters/dynamodb-client.ts';
@@ -44,11 +45,13 @@ export const openDoctor = async (target: Target): Promise<OpenedDoctor> => {
   const sns = snsClient(region);
   const cloudformation = new CloudFormationClient({ maxAttempts: 3, ...region });
   const dns = realDns();
+  const closed = new AbortController();
+  const sleep = (millis: number) => wait(millis, undefined, { signal: closed.signal });
   const clients = [dynamodb, v2, v1, sqs, cloudwatch, sns, cloudformation];
   return {
     deployment,
     ports: {
-      ses: realSesSettings(v2, v1),
+      ses: realSesSettings(v2, v1, { sleep }),
       topics: local ? LOCAL_TOPICS : realTopics(sns),
       queues: realQueues(sqs),
       tables: realTables(dynamodb, local),
@@ -58,6 +61,8 @@ export const openDoctor = async (target: Target): Promise<OpenedDoctor> => {
       pauses: realPauses(dynamodb, deployment.output(Output.MESSAGES_TABLE_NAME)),
     },
     close: () => {
+      // a look that still runs waits for its turn at SES no longer
+      closed.abort();
       for (const client of clients) client.destroy();
       dns.close();
     },

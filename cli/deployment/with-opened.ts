@@ -2,7 +2,8 @@ import { awsFault } from './aws-fault.ts';
 import type { Target } from './target.ts';
 
 interface Closable {
-  close(): void;
+  /** @param fault - what ended the work with it; undefined: nothing went wrong */
+  close(fault?: unknown): void;
 }
 
 /** @throws CliError what kept it from being opened */
@@ -20,10 +21,14 @@ export const withOpened = async <Opened extends Closable, T>(
   work: (opened: Opened) => Promise<T>,
 ): Promise<T> => {
   const opened = await openIt(open, target);
+  let fault: unknown;
   try {
     return await work(opened);
+  } catch (error) {
+    fault = error;
+    throw error;
   } finally {
-    opened.close();
+    opened.close(fault);
   }
 };
 
@@ -38,9 +43,13 @@ export async function* piecesWithOpened<Opened extends Closable, T>(
   work: (opened: Opened) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   const opened = await openIt(open, target);
+  let fault: unknown;
   try {
     yield* work(opened);
+  } catch (error) {
+    fault = error;
+    throw error;
   } finally {
-    opened.close();
+    opened.close(fault);
   }
 }

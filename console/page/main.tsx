@@ -3,15 +3,16 @@ import './styles/base.css';
 import './styles/parts.css';
 import './styles/shell.css';
 import { type ComponentType, render } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DeploymentView } from '../api.ts';
 import { Boundary } from './parts/boundary.tsx';
 import { ButtonLink } from './parts/button.tsx';
 import { connection } from './parts/connection.ts';
 import { Deployment } from './parts/deployment.ts';
 import { get } from './parts/fetch.ts';
+import { keepFocus } from './parts/keep-focus.ts';
 import { link, useRoute } from './parts/route.ts';
-import { Empty, ProblemBox } from './parts/states.tsx';
+import { Empty, ProblemBox, ToldAbove } from './parts/states.tsx';
 import { useStore } from './parts/store.ts';
 import { useLoaded } from './parts/use-loaded.ts';
 import { View } from './parts/view.tsx';
@@ -39,17 +40,27 @@ const Nowhere = () => (
   </View>
 );
 
-const NoDesk = () => (
+const NoDesk = ({ local }: { readonly local: boolean }) => (
   <View title="Only on the local cloud">
     <Empty
       title="Mails can be tried on the local cloud only"
       actions={<ButtonLink href={link('now')}>Go to Now</ButtonLink>}
     >
       <p>
-        This console looks at a deployed stack, from which it sends nothing. The local cloud starts with “npm start”.
+        {local
+          ? 'The local cloud has a console of its own that can: open the address that “npm start” printed.'
+          : 'This console looks at a deployed stack, from which it sends nothing. The local cloud starts with “npm start”.'}
       </p>
     </Empty>
   </View>
+);
+
+/** Where nothing is known of what is looked at, what was given at the start may be wrong. */
+const HowToStart = () => (
+  <p class="hint">
+    What it looks at was said when it was started. To change that, end it with Ctrl-C in its terminal and start it
+    again, such as <code>npx ses-suppressor console --stack NAME --region REGION</code>.
+  </p>
 );
 
 /** The session is not, or no longer, known: the terminal has the address that opens one. */
@@ -72,6 +83,7 @@ const App = () => {
     reload,
   } = useLoaded('/deployment', (signal) => get<DeploymentView>('/deployment', {}, signal));
   const connected = useStore(connection);
+  const [turn, setTurn] = useState(0);
 
   useEffect(() => {
     if (connected !== 'lost') return;
@@ -90,17 +102,27 @@ const App = () => {
 
   if (connected === 'closed') return <Closed />;
   const deskless = deployment !== undefined && !deployment.desk && DESK.includes(view);
-  const Shown = deskless ? NoDesk : (VIEWS.get(view) ?? Nowhere);
+  const Shown = VIEWS.get(view) ?? Nowhere;
+  const retry = () => {
+    reload();
+    setTurn(turn + 1);
+  };
   return (
     <Deployment.Provider value={deployment}>
       <Shell view={view} deployment={deployment}>
-        {problem === null ? null : <ProblemBox problem={problem} onRetry={reload} />}
-        <Boundary key={place}>
-          <Shown />
-        </Boundary>
+        {problem === null ? null : (
+          <ProblemBox problem={problem} onRetry={retry}>
+            {deployment === undefined ? <HowToStart /> : null}
+          </ProblemBox>
+        )}
+        <ToldAbove.Provider value={problem}>
+          <Boundary key={`${turn} ${place}`}>{deskless ? <NoDesk local={deployment.local} /> : <Shown />}</Boundary>
+        </ToldAbove.Provider>
       </Shell>
     </Deployment.Provider>
   );
 };
 
-render(<App />, document.getElementById('app') ?? document.body);
+const app = document.getElementById('app') ?? document.body;
+keepFocus(app);
+render(<App />, app);

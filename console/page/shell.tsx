@@ -28,14 +28,19 @@ const PLACES: readonly Place[] = [
   { view: 'inbox', name: 'Inbox', desk: true },
 ];
 
-const Connected = () => {
+/** How the connection to the console stands; good only where something can be looked at through it. */
+const Connected = ({ known }: { readonly known: boolean }) => {
   const now = useStore(connection);
   return (
     <span class="connection" role="status">
-      {now === 'lost' ? <Status tone="bad">Not connected</Status> : <Status tone="good">Connected</Status>}
+      {now === 'lost' ? <Status tone="bad">Not connected</Status> : null}
+      {now !== 'lost' && known ? <Status tone="good">Connected</Status> : null}
     </span>
   );
 };
+
+/** Where a local cloud is, for `--endpoint`: the last word of its name. */
+const endpointIn = (name: string): string => name.slice(name.lastIndexOf(' ') + 1);
 
 const Which = ({ deployment }: { readonly deployment: DeploymentView | undefined }) =>
   deployment === undefined ? (
@@ -43,20 +48,23 @@ const Which = ({ deployment }: { readonly deployment: DeploymentView | undefined
   ) : (
     <p class="which">
       {deployment.local ? (
-        <Badge tone="accent">
-          <Text>{deployment.name}</Text>
-        </Badge>
+        <>
+          <Badge tone="accent">Local cloud</Badge>
+          <span class="which-part">
+            <Text>{endpointIn(deployment.name)}</Text>
+          </span>
+        </>
       ) : (
         <span class="which-name">
           <Text>{deployment.name}</Text>
         </span>
       )}
-      {deployment.region === null ? null : (
+      {deployment.local || deployment.region === null ? null : (
         <span class="which-part">
           <span class="which-label">Region</span> <Text>{deployment.region}</Text>
         </span>
       )}
-      <span class="which-part">
+      <span class={deployment.local ? 'which-part which-more' : 'which-part'}>
         <span class="which-label">Table</span> <Text>{deployment.table}</Text>
       </span>
     </p>
@@ -93,7 +101,7 @@ export const Shell = ({
           ses-suppressor
         </a>
         <Which deployment={deployment} />
-        <Connected />
+        <Connected known={deployment !== undefined} />
       </header>
       <div class="rail">
         <nav aria-label="Views">

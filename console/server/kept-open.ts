@@ -1,26 +1,43 @@
 import type { Dependencies } from '../../cli/dependencies.ts';
+import { awsFault } from '../../cli/deployment/aws-fault.ts';
 import { type Instant, SECOND } from '../../core/instant.ts';
 
 /** Outputs and policy of a deployment may change while a console looks at it. */
 const MAX_AGE = 300 * SECOND;
 
+/** A client keeps the credentials that it began with. */
+const OF_CREDENTIALS = new Set(['CredentialsRefused', 'NoCredentials']);
+
+const isOfCredentials = (fault: unknown): boolean => OF_CREDENTIALS.has(awsFault(fault).code);
+
 interface Closable {
   close(): void;
+}
+
+interface KeptEvents {
+  closed(): void;
+  /** Work with it ended with a fault. */
+  failed(fault: unknown): void;
 }
 
 /** One thing that is open, and how many work with it. */
 class Kept<T extends Closable> {
   readonly since: Instant;
   readonly #opening: Promise<T>;
-  readonly #onClosed: () => void;
+  readonly #on: KeptEvents;
   #users = 0;
   #isLeft = false;
   #isClosed = false;
 
-  constructor(opening: Promise<T>, since: Instant, onClosed: () => void) {
+  constructor(opening: Promise<T>, since: Instant, on: KeptEvents) {
     this.#opening = opening;
     this.since = since;
-    this.#onClosed = onClosed;
+    this.#on = on;
+  }
+
+  /** Nobody else is to be given it. */
+  get isLeft(): boolean {
+    return this.#isLeft;
   }
 
   /** @throws what kept it from being opened */
@@ -30,10 +47,11 @@ class Kept<T extends Closable> {
     let isDone = false;
     return {
       ...opened,
-      close: () => {
+      close: (fault?: unknown) => {
         if (isDone) return;
         isDone = true;
         this.#users -= 1;
+        if (fault !== undefined) this.#on.failed(fault);
         if (this.#isLeft && this.#users === 0) void this.close();
       },
     };
@@ -53,7 +71,7 @@ class Kept<T extends Closable> {
       (opened) => opened.close(),
       () => undefined,
     );
-    this.#onClosed();
+    this.#on.closed();
   }
 }
 
@@ -67,11 +85,15 @@ export interface KeptOpen {
 /**
  * The same dependencies, but what is opened stays open for the next who asks for the same, up to five minutes; then it is
  * opened anew, and what was is closed when nobody works with it any more. What could not be opened is tried again by the
- * next who asks. `close()` of what is handed out says no more than that its user is done. What `doctor` looks at is opened
- * anew each time: it is asked seldom, and must see what was deployed since.
+ * next who asks; when AWS refuses credentials, all of it is opened anew, since somebody may log in again. `close()` of what
+ * is handed out says no more than that its user is done, and with what fault. What `doctor` looks at is opened
+ * anew each time, as it is asked seldom and must see what was deployed since, and closed when the look is over.
  */
 export const keptOpen = (deps: Dependencies): KeptOpen => {
-  const all = new Set<{ close(): Promise<void> }>();
+  const all = new Set<{ leave(): void; close(): Promise<void> }>();
+  const failed = (fault: unknown): void => {
+    if (isOfCredentials(fault)) for (const one of [...all]) one.leave();
+  };
   const keep = <A extends readonly unknown[], T extends Closable>(
     open: (...args: A) => Promise<T>,
   ): ((...args: A) => Promise<T>) => {
@@ -80,8 +102,8 @@ export const keptOpen = (deps: Dependencies): KeptOpen => {
       const key = JSON.stringify(args);
       const now = deps.now();
       const before = kept.get(key);
-      if (before !== undefined && now - before.since < MAX_AGE) return before.use();
-      const one: Kept<T> = new Kept(open(...args), now, () => all.delete(one));
+      if (before !== undefined && !before.isLeft && now - before.since < MAX_AGE) return before.use();
+      const one: Kept<T> = new Kept(open(...args), now, { closed: () => all.delete(one), failed });
       kept.set(key, one);
       all.add(one);
       before?.leave();
@@ -94,9 +116,26 @@ export const keptOpen = (deps: Dependencies): KeptOpen => {
       }
     };
   };
+  const once =
+    <A extends readonly unknown[], T extends Closable>(
+      open: (...args: A) => Promise<T>,
+    ): ((...args: A) => Promise<T>) =>
+    async (...args) => {
+      const one: Kept<T> = new Kept(open(...args), deps.now(), { closed: () => all.delete(one), failed });
+      all.add(one);
+      try {
+        const used = await one.use();
+        one.leave();
+        return used;
+      } catch (fault) {
+        all.delete(one);
+        throw fault;
+      }
+    };
   return {
     deps: {
       ...deps,
+      openDoctor: once(deps.openDoctor),
       openList: keep(deps.openList),
       openMessages: keep(deps.openMessages),
       openLetters: keep(deps.openLetters),

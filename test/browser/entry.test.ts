@@ -9,7 +9,7 @@ import { remove } from '../../core/ledger/remove.ts';
 import { addressOf } from '../adapters/samples.ts';
 import { type Given, ledgerThatLearnt, memoryDependencies, NOW, teach } from '../cli/harness.ts';
 import { bounce, complaint, delivery, softBounces } from '../cli/messages.ts';
-import { axe, type Look, openConsole, sideways, tabTo } from './harness.ts';
+import { axe, type Look, openConsole, sideways, tabTo, until } from './harness.ts';
 import { HARM, HOSTILE } from './hostile.ts';
 
 const PAT = 'pat@target.example';
@@ -70,16 +70,16 @@ describe('an address', () => {
     const texts = await moments.allInnerTexts();
     expect(texts.map((text) => text.replace(/\s+/g, ' '))).toEqual([
       expect.stringMatching(
-        /^2026-11-01 08:00:00 soft-bounce: .* void: an operator removed it .* status 4\.2\.2, message soft-0/,
+        /^2026-11-01 08:00:00 soft-bounce: .* void: an operator removed it .* status 4\.2\.2 Message soft-0/,
       ),
       expect.stringMatching(/^2026-11-02 08:00:00 soft-bounce: /),
-      expect.stringMatching(/^2026-11-04 09:00:00 Delivered: older strikes do not count message d-1/),
+      expect.stringMatching(/^2026-11-04 09:00:00 Delivered: older strikes do not count Message d-1/),
       expect.stringMatching(
         /^2026-11-06 09:00:00 hard-bounce: .*The server said smtp; 550 5\.1\.1 user unknown Source: /,
       ),
       '2026-11-08 00:00:00 Removed by sam Note works again, ticket 812',
       '2026-11-08 00:00:00 Cleared: everything up to then is void',
-      expect.stringMatching(/^2026-11-19 09:00:00 complaint: .* in force Complaint, message c-1/),
+      expect.stringMatching(/^2026-11-19 09:00:00 complaint: .* in force Complaint Message c-1/),
     ]);
   });
 
@@ -258,7 +258,10 @@ describe('forgetting', () => {
     await page.getByText('2 entries of pat@target.example deleted.').first().waitFor();
     await page.getByText('The list knows nothing of it: it may be mailed').waitFor();
     expect(ledger.items).toEqual([]);
-    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await until(
+      () => page.evaluate('document.activeElement.tagName'),
+      (tag) => tag === 'H1',
+    );
   });
 
   test('an entry that changed meanwhile is not deleted, and says so', async () => {

@@ -8,7 +8,7 @@ import { startConsole } from '../../console/server/start.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
 import { localConsole } from '../../local/console/local-console.ts';
 import { stillFeed } from '../console/server/still-feed.ts';
-import { findChromium, NO_BROWSER } from './chromium.ts';
+import { FLAGS, findChromium, noBrowser } from './chromium.ts';
 
 /**
  * The console in a real browser. One browser a test file; each tab is a browser context of its own, with its own cookies
@@ -22,17 +22,8 @@ import { findChromium, NO_BROWSER } from './chromium.ts';
  * expect(tab.strayed).toEqual([]);
  */
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  // a name of somebody else's that points at this computer
-  '--host-resolver-rules=MAP rebound.example 127.0.0.1',
-];
+/** A name of somebody else's that points at this computer. */
+const REBOUND = '--host-resolver-rules=MAP rebound.example 127.0.0.1';
 
 const PATIENCE_MS = 15_000;
 
@@ -41,8 +32,8 @@ const ends: (() => Promise<unknown>)[] = [];
 
 const theBrowser = (): Promise<Browser> => {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error(NO_BROWSER);
-  browser ??= chromium.launch({ executablePath, headless: true, args: FLAGS });
+  if (executablePath === undefined) throw new Error(noBrowser());
+  browser ??= chromium.launch({ executablePath, headless: true, args: [...FLAGS, REBOUND] });
   return browser;
 };
 
@@ -76,7 +67,7 @@ export interface Tab {
   readonly context: BrowserContext;
   /** Addresses of all that was asked of anybody but the console; `data:` is nobody. */
   readonly strayed: readonly string[];
-  /** Errors that the page threw or the browser told, such as violations of the content security policy. */
+  /** Errors that the page threw or the browser told, such as violations of the content security policy; dialogs, too. */
   readonly faults: readonly string[];
   /** What the console answered with a problem: `404 GET /api/nope`. */
   readonly refused: readonly string[];
@@ -125,6 +116,11 @@ const openTab = async (origin: string, address: string, hash: string, look: Look
   });
   context.on('console', (message) => {
     if (message.type() === 'error' && !isRefusal(message.text())) faults.push(message.text());
+  });
+  context.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    // the page may have gone on meanwhile
+    dialog.dismiss().catch(() => undefined);
   });
   context.on('weberror', (fault) => faults.push(String(fault.error())));
   context.on('page', (each) => each.on('websocket', (socket) => strayed.push(socket.url())));
@@ -220,6 +216,12 @@ export const until = async <T>(look: () => Promise<T> | T, isSo: (seen: T) => bo
   }
 };
 
+/** The text or label of what has the focus. */
+export const focusedName = (page: Page): Promise<string> =>
+  page.evaluate<string>(
+    `(() => { const e = document.activeElement; return (e?.getAttribute('aria-label') || e?.labels?.[0]?.textContent || e?.textContent || '').trim(); })()`,
+  );
+
 /**
  * Presses Tab until an element that fits has the focus, as somebody does who has no mouse.
  *
@@ -230,9 +232,7 @@ export const tabTo = async (page: Page, name: string | RegExp, most = 80): Promi
   const passed: string[] = [];
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate<string>(
-      `(() => { const e = document.activeElement; return (e?.getAttribute('aria-label') || e?.labels?.[0]?.textContent || e?.textContent || '').trim(); })()`,
-    );
+    const focused = await focusedName(page);
     if (typeof name === 'string' ? focused === name : name.test(focused)) return;
     passed.push(focused.slice(0, 40));
   }

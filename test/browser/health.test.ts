@@ -168,7 +168,7 @@ describe('the checks', () => {
 
   test('what is fine is folded up, and unfolds by keyboard', async () => {
     const { page } = await show(await over());
-    await page.getByText('Nothing is wrong').waitFor();
+    await page.getByText('Nothing is wrong', { exact: true }).waitFor();
     expect(await page.getByRole('region', { name: 'Needs attention' }).count()).toBe(0);
     const group = page.getByRole('region', { name: 'Account', exact: true });
     expect(await group.getByRole('listitem').count()).toBe(0);
@@ -198,11 +198,14 @@ describe('the checks', () => {
     expect(await page.getByRole('heading', { name: FEEDBACK }).count()).toBe(1);
     await page.unroute('**/api/health*');
     await button(page, 'Try again').click();
-    await page.getByText('Nothing is wrong').waitFor();
+    await page.getByText('Nothing is wrong', { exact: true }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     world.account.sendingEnabled = false;
     await button(page, 'Look again').click();
-    await page.getByText(/^1 wrong; /).waitFor();
+    await page
+      .getByText(/^1 wrong; /)
+      .first()
+      .waitFor();
   });
 });
 
@@ -212,7 +215,7 @@ describe('dead letters', () => {
     const { page } = await show(await holding(held, outbox));
     await button(page, `Look inside: ${SENDS}`).click();
     const cells = await page.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
-    expect(cells.slice(0, 4)).toEqual(['2', '2', '2026-11-20 10:00:00', 'Daily message quota exceeded. (key sqs-q-2)']);
+    expect(cells.slice(0, 4)).toEqual(['2', '2', '2026-11-20 10:00', 'Daily message quota exceeded. (key sqs-q-2)']);
     expect(await page.getByRole('row').nth(2).textContent()).toContain('its body is no JSON object, and stays');
     expect(await page.getByRole('row').nth(2).getByRole('button').count()).toBe(0);
     await button(page, 'Put back 2 letters with the cause QuotaExceeded').click();
@@ -335,4 +338,17 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBe(0);
   });
+});
+
+test('over a table alone it says once that nothing else is known, and what to start', async () => {
+  const target = { stack: 'Suppressor', table: 'Suppressions' };
+  const { tab } = await openConsole({ deps: memoryDependencies({ world: new World() }), target });
+  const { page } = await tab('#/health');
+  await page.getByText('Start it with --stack in place of --table.').waitFor();
+  await until(
+    () => page.locator('.loading').count(),
+    (count) => count === 0,
+  );
+  expect(await page.getByRole('alert').count()).toBe(1);
+  expect(await page.getByText('no such queue here').count()).toBe(0);
 });

@@ -137,10 +137,7 @@ describe('an HTML mail that is up to something', () => {
     const answered: string[] = [];
     const downloads: string[] = [];
     page.on('download', (download) => downloads.push(download.url()));
-    context.on('dialog', (dialog) => {
-      dialogs.push(dialog.message());
-      void dialog.dismiss();
-    });
+    context.on('dialog', (dialog) => dialogs.push(dialog.message()));
     context.on('response', (response) => answered.push(response.url()));
     const place = page.url();
     const frame = page.frameLocator('iframe[title="The mail, rendered"]');
@@ -259,19 +256,26 @@ test('keyboard alone opens a mail and goes through its forms', async () => {
     .waitFor();
 });
 
-test.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', async (theme) => {
-  const id = await send({ subject: 'For axe', text: 'Text', html: '<h1>HTML</h1>', unsubscribe: true });
-  const { page } = await opened.tab('#/inbox', { theme });
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
+  const file = { filename: 'receipt.pdf', contentType: 'application/pdf', content: 'eA==' };
+  const html = '<h1>HTML</h1>';
+  const id = await send({ subject: 'For axe', text: 'Text', html, unsubscribe: true, attachments: [file] });
+  const { page } = await opened.tab('#/inbox', { theme, width });
   await page
     .getByRole('link', { name: /For axe/ })
     .first()
     .waitFor();
-  expect(await axe(page)).toEqual([]);
+  expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
   await page.goto(`${opened.origin}/#/inbox/${id}`);
   await page.locator('iframe').waitFor();
-  expect(await axe(page)).toEqual([]);
+  expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
   for (const form of ['Text', 'Headers', 'Source']) {
     await show(page, form);
-    expect(await axe(page)).toEqual([]);
+    expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
   }
 });

@@ -258,12 +258,24 @@ test('over a deployed stack it says that changes of the list are shown, how ofte
   const { page } = await console.tab('#/now');
   await page.getByText(/log no addresses, so changes of the list are shown here, looked for every 5 seconds/).waitFor();
   await page.getByRole('alert').getByText('not allowed to dynamodb:Query').waitFor();
-  await page.getByText('Nothing has changed yet').waitFor();
+  await page.getByText('Whether anything happens is not known').waitFor();
+  await page.getByText('Cannot be read', { exact: true }).waitFor();
   expect(await axe(page)).toEqual([]);
   log.setProblem(null);
   say({ what: 'changed', addresses: ['gil@one.example'], reason: 'complaint', scope: '*' });
   await line(page, 'Changed', 'gil@one.example').waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('over a local cloud that another console belongs to it says where sends are shown', async () => {
+  const { console } = await opened({ of: 'list', everySeconds: 5 });
+  const { page } = await console.tab('#/now');
+  const named = { name: 'the local cloud at http://127.0.0.1:1', region: 'us-east-1', table: 'local' };
+  const view = { ...named, local: true, home: null, operator: 'pat', version: '1.2.3', streams: [], desk: false };
+  await page.route('**/api/deployment', (route) => route.fulfill({ json: view }));
+  await page.reload();
+  await page.getByText('What is sent is shown by the console that “npm start” printed.').waitFor();
+  await page.getByText('Nothing has changed yet').waitFor();
 });
 
 test('the page keeps the newest 1,000 lines', async () => {
@@ -295,4 +307,27 @@ test('a view that is come to has the focus on its heading, and its title is the 
     (text) => text === 'Now',
   );
   expect(await page.title()).toBe('Now · ses-suppressor');
+});
+
+test('nothing is listened to while the page cannot be seen; then it goes on where it was', async () => {
+  const { console, say, streams } = await opened();
+  const { page } = await console.tab('#/now');
+  const seen = (state: string) =>
+    page.evaluate(
+      `Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${state}' });
+      document.dispatchEvent(new Event('visibilitychange'));`,
+    );
+  say({ what: 'accepted', addresses: ['first@one.example'] });
+  await line(page, 'Accepted', 'first@one.example').waitFor();
+  expect(streams()).toBe(1);
+  await seen('hidden');
+  await until(
+    async () => streams(),
+    (open) => open === 0,
+  );
+  say({ what: 'accepted', addresses: ['meanwhile@one.example'] });
+  await seen('visible');
+  await line(page, 'Accepted', 'meanwhile@one.example').waitFor();
+  await live(page);
+  expect([streams(), await addresses(page)]).toEqual([1, ['meanwhile@one.example', 'first@one.example']]);
 });

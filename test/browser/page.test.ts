@@ -18,6 +18,8 @@ const STACK: DeploymentView = {
 
 const THEMES = ['light', 'dark'] as const;
 
+const NO_REGION: Problem = { code: 'NoRegion', message: 'no AWS Region is set', remedy: 'Give --region.' };
+
 let opened: OpenedConsole;
 
 beforeAll(async () => {
@@ -50,9 +52,14 @@ test('the header says what is looked at, and only a local cloud has a desk', asy
   expect(await places()).toEqual(['Now', 'List', 'Rates', 'Health']);
   await page.evaluate('location.hash = "#/try"');
   await page.getByText('Mails can be tried on the local cloud only').waitFor();
+  await page.getByText('This console looks at a deployed stack').waitFor();
+  await says(page, { ...STACK, local: true });
+  await page.reload();
+  await page.getByText('open the address that “npm start” printed').waitFor();
   await says(page, { ...STACK, local: true, desk: true, name: 'the local cloud at http://127.0.0.1:1' });
   await page.reload();
   await until(places, (names) => names.join() === 'Now,List,Rates,Health,Try it,Inbox');
+  expect(await header.textContent()).toMatch(/Local cloudhttp:\/\/127\.0\.0\.1:1Table/);
 });
 
 test('a copy in another Region says that it can only be read', async () => {
@@ -71,6 +78,39 @@ test('where AWS says no the page says so, the views stay, and trying again helps
   await alert.getByRole('button', { name: 'Try again' }).click();
   await page.getByText(STACK.name).waitFor();
   expect(await alert.count()).toBe(0);
+});
+
+test('what keeps everything away is told once, with what to do in the terminal, and trying again asks for all of it', async () => {
+  const { page } = await opened.tab('#/health');
+  await page.route('**/api/**', (route) => route.fulfill({ status: 502, json: { error: NO_REGION } }));
+  await page.reload();
+  const alert = page.getByRole('alert');
+  await alert.getByText('end it with Ctrl-C in its terminal').waitFor();
+  await until(
+    () => page.locator('.loading').count(),
+    (count) => count === 0,
+  );
+  expect(await alert.count()).toBe(1);
+  expect(await page.getByText('Connected', { exact: true }).count()).toBe(0);
+  await page.unroute('**/api/**');
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await page
+    .getByText(/^no dead letters$/)
+    .first()
+    .waitFor();
+  expect(await alert.count()).toBe(0);
+});
+
+test('a dialog tells what is told behind it, too', async () => {
+  const { feed, say } = toldFeed({ of: 'all', everySeconds: null });
+  const { tab } = await openConsole({ deps: memoryDependencies(), feed });
+  say({ what: 'accepted', addresses: ['ana@one.example'] });
+  const { page } = await tab('#/now');
+  for (const path of ['deployment', 'feed/*'])
+    await page.route(`**/api/${path}`, (route) => route.fulfill({ status: 502, json: { error: NO_REGION } }));
+  await page.reload();
+  await page.getByRole('button', { name: 'ana@one.example' }).click();
+  await page.getByRole('dialog').getByText(NO_REGION.message).waitFor();
 });
 
 test.each(THEMES)('without a session it says where the address is, in %s', async (theme) => {

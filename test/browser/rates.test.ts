@@ -66,12 +66,14 @@ const minute = (iso = ''): string => iso.slice(0, 16).replace('T', ' ');
 test("shows how both rates stand against SES's lines, which are drawn", async () => {
   const { page, faults, strayed } = await show(opened);
   const bounces = rateCard(page);
-  expect(await bounces.locator('.rate-side').first().innerText()).toMatch(
-    /^Ours, last 24 hours\s+3 %\s+72 bounces of 2,400 mails delivered or bounced\s+!\s+It is above half of the line at which SES reviews\.$/,
+  expect(await bounces.locator('.rate-side').first().textContent()).toMatch(
+    /^Ours, last 24 hours3 %72 bounces of 2,400 mails delivered or bounced!It is above half of the line at which SES reviews\.$/,
   );
-  expect(await bounces.locator('.rate-side').last().innerText()).toContain('3.12 %');
+  expect(await bounces.locator('.rate-side').last().textContent()).toContain('3.12 %');
   const complaints = rateCard(page, 'Complaint rate');
-  expect(await complaints.locator('.rate-side').first().innerText()).toContain('It is where SES may pause an account.');
+  expect(await complaints.locator('.rate-side').first().textContent()).toContain(
+    'It is where SES may pause an account.',
+  );
   expect(await bounces.locator('.plot-line').allInnerTexts()).toEqual(['SES reviews at 5 %', 'SES may pause at 10 %']);
   expect(await complaints.locator('.plot-line').allInnerTexts()).toEqual([
     'SES reviews at 0.1 %',
@@ -108,21 +110,21 @@ test('a pointer over a plot gives the numbers of the point beneath it, in both',
   const over = await rateCard(page).locator('.u-over').boundingBox();
   if (over === null) throw new Error('there is no plot');
   const reading = rateCard(page).locator('.reading');
-  const hint = await reading.innerText();
+  const hint = await reading.textContent();
   const i = 203;
   await page.mouse.move(over.x + (over.width * i) / (points.length - 1), over.y + 40);
   const point = points[i];
   const words = `${minute(point?.at)}: 3 %, 72 bounces of 2,400 mails in 24 hours; in its 5 minutes: ${point?.bounces} of ${point?.volume}.`;
   await until(
-    () => reading.innerText(),
+    () => reading.textContent(),
     (text) => text === words,
   );
-  expect(await rateCard(page, 'Complaint rate').locator('.reading').innerText()).toContain(
+  expect(await rateCard(page, 'Complaint rate').locator('.reading').textContent()).toContain(
     `${minute(point?.at)}: 0.5 %, 12 complaints`,
   );
   await page.mouse.move(5, 5);
   await until(
-    () => reading.innerText(),
+    () => reading.textContent(),
     (text) => text === hint,
   );
 });
@@ -134,26 +136,26 @@ test('the arrow keys move the cursor of a focused plot', async () => {
   const reading = rateCard(page).locator('.reading');
   const isAt = (i: number) =>
     until(
-      () => reading.innerText(),
-      (text) => text.startsWith(`${minute(points.at(i)?.at)}: `),
+      () => reading.textContent(),
+      (text) => text?.startsWith(`${minute(points.at(i)?.at)}: `) === true,
     );
   await isAt(-1);
   const keys = rateCard(page).getByRole('slider', { name: 'Point in time' });
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await isAt(-3);
-  expect(await keys.getAttribute('aria-valuetext')).toBe(await reading.innerText());
+  expect(await keys.getAttribute('aria-valuetext')).toBe(await reading.textContent());
   await page.keyboard.press('ArrowRight');
   await isAt(-2);
   await page.mouse.move(5, 5);
   const box = await rateCard(page).locator('.u-over').boundingBox();
   await page.mouse.move((box?.x ?? 0) + 50, (box?.y ?? 0) + 50);
   await until(
-    () => reading.innerText(),
-    (text) => text.startsWith('2026-11-19'),
+    () => reading.textContent(),
+    (text) => text?.startsWith('2026-11-19') === true,
   );
   await page.mouse.move(5, 5);
-  expect(await reading.innerText()).toMatch(/^2026-11-19/);
+  expect(await reading.textContent()).toMatch(/^2026-11-19/);
   await page.keyboard.press('Home');
   await isAt(0);
   const cursor = await rateCard(page).locator('.u-cursor-x').boundingBox();
@@ -161,8 +163,8 @@ test('the arrow keys move the cursor of a focused plot', async () => {
   expect(Math.abs((cursor?.x ?? Number.NaN) - (over?.x ?? 0))).toBeLessThan(2);
   await page.keyboard.press('Tab');
   await until(
-    () => reading.innerText(),
-    (text) => text.startsWith('Each point'),
+    () => reading.textContent(),
+    (text) => text?.startsWith('Each point') === true,
   );
 });
 
@@ -201,7 +203,7 @@ test('volume by stream, reasons that lead to the list, feedback, recipients', as
   await page.keyboard.press('End');
   await page.keyboard.press('Home');
   await until(
-    () => volume.locator('.reading').innerText(),
+    () => volume.locator('.reading').textContent(),
     (text) => text === '2026-11-19 12:00: receipts 80, other or no stream 20.',
   );
   const over = await volume.locator('.u-over').boundingBox();
@@ -209,7 +211,7 @@ test('volume by stream, reasons that lead to the list, feedback, recipients', as
   // Three quarters through a step it still is that step.
   await page.mouse.move(over.x + (over.width * 12.75) / 288, over.y + 40);
   await until(
-    () => volume.locator('.reading').innerText(),
+    () => volume.locator('.reading').textContent(),
     (text) => text === '2026-11-19 13:00: receipts 80, other or no stream 20.',
   );
   const bars = (name: string) => page.getByRole('list', { name, exact: true }).getByRole('listitem').allInnerTexts();
@@ -296,7 +298,7 @@ test('where nothing tells how many mails there were, rates are unknown and it sa
   reader.count(counters.bounced, NOW - HOUR, 40);
   const { page } = await show(await open({ metrics: { reader } }));
   await page.getByText('nothing came in that says how many mails there were').waitFor();
-  expect(await rateCard(page).innerText()).toMatch(/Ours, last 24 hours\s+unknown\s+40 bounces/);
+  expect(await rateCard(page).textContent()).toMatch(/Ours, last 24 hoursunknown40 bounces/);
   await rateCard(page).getByText('No rate: nothing tells how many mails there were.').waitFor();
   await page.getByText('No stream is counted for itself.').waitFor();
   expect(await axe(page)).toEqual([]);
@@ -328,5 +330,9 @@ test('only the mailbox simulator was mailed: the page says why the charts are em
   await page.getByText('Feedback of the mailbox simulator is left out of rates, as SES does').waitFor();
   await rateCard(page).getByText('No rate: the mailbox simulator is left out.').waitFor();
   const simulator = page.getByRole('list', { name: 'Feedback of the mailbox simulator' });
-  expect((await simulator.innerText()).split(/\s+/)).toEqual(['hard-bounce', '4', '100', '%']);
+  expect(await simulator.locator('.bar-name, .bar-count, .bar-share').allTextContents()).toEqual([
+    'hard-bounce',
+    '4',
+    '100 %',
+  ]);
 });

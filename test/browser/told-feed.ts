@@ -9,6 +9,8 @@ export interface ToldFeed {
   readonly log: FeedLog;
   /** Adds a line; with texts, or none because of `lacks`. */
   say(said: Omit<Said, 'at'> & { readonly at?: string }, told?: { sentence?: string; raw?: readonly RawText[] }): void;
+  /** How many streams are open. */
+  readonly streams: () => number;
   /** Ends every stream, as a broken connection does. */
   breakStreams(): void;
 }
@@ -41,6 +43,7 @@ export const toldFeed = (of: { of: 'all' | 'list'; everySeconds: number | null }
   return {
     feed,
     log,
+    streams: () => listeners.size,
     say: ({ at = new Date().toISOString(), ...said }, { sentence = 'It happened.', raw = [] } = {}) =>
       log.add({
         item: feedItem({ at, ...said }),

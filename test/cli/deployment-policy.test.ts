@@ -24,7 +24,7 @@ test('that is too long for an output is read of the feedback function', async ()
     return '{"globalListHoldDays":3}';
   });
   expect(policy.globalListHoldDays).toBe(3);
-  expect(asked).toEqual(['F1', { region: 'eu-west-1' }]);
+  expect(asked).toEqual(['F1', { region: 'eu-west-1', ignoreCache: true }]);
 });
 
 test('is the default one where nobody was given another', async () => {

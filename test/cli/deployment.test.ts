@@ -61,7 +61,7 @@ describe('a stack', () => {
     answer = { status: 200, body: stacks(output('SesRegion', 'eu-central-1') + output('TableName', 'Suppressor-T1')) };
     const found = await find();
     expect(found.output(Output.TABLE_NAME)).toBe('Suppressor-T1');
-    expect(found.config('ses')).toEqual({ region: 'eu-central-1' });
+    expect(found.config('ses')).toEqual({ region: 'eu-central-1', ignoreCache: true });
     expect(asked[0]).toContain('StackName=Suppressor');
   });
 

@@ -240,7 +240,10 @@ describe('streams', () => {
     expect(of(many(21, 2))).toThrow(
       'streams must be at most 20, got: 21; CloudWatch bills each as a custom metric: name',
     );
-    expect(of(many(5, 255))).toThrow('must be at most 1024 characters together, got: 1279; they are a variable');
+    expect(of([...many(4, 204), 's'.repeat(204)])).not.toThrow();
+    expect(of([...many(4, 204), 's'.repeat(205)])).toThrow(
+      'must be at most 1024 characters together, got: 1025; they are a variable',
+    );
     expect(of(many(1, 256))).toThrow('streams must be names of 1 to 255 of the characters');
   });
 });

@@ -55,6 +55,12 @@ describe('What a person is told to start with', () => {
     );
   });
 
+  test('leads to the console where there is one', () => {
+    const console = 'http://127.0.0.1:4581/?token=secret';
+    expect(thingsToTry({ ...cloud.addresses, console }, paintFor({}, {}))).toContain(`   ${console}#/try\n`);
+    expect(text).not.toContain('#/try');
+  });
+
   test('works when it is pasted', async () => {
     expect(await paste('Send a mail that bounces')).toContain('"status":"sent"');
     expect(await paste('Send once for a key.*')).toContain('"status":"sent"');

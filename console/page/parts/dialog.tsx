@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import type { Problem } from '../../api.ts';
 import { Button } from './button.tsx';
 import { problemOf } from './fetch.ts';
-import { ProblemBox } from './states.tsx';
+import { ProblemBox, ToldAbove } from './states.tsx';
 
 /**
  * A modal window: the focus goes in, stays in, and returns to where it was. Escape, a click beside it and the button close it.
@@ -38,6 +38,8 @@ export const Dialog = ({
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
+    // What is to be filled in goes before the button that closes it.
+    element?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -70,7 +72,10 @@ export const Dialog = ({
             <span aria-hidden="true">×</span>
           </button>
         </header>
-        <div class="dialog-body">{children}</div>
+        <div class="dialog-body">
+          {/* what is above cannot be seen from here */}
+          <ToldAbove.Provider value={null}>{children}</ToldAbove.Provider>
+        </div>
         {actions === undefined ? null : <footer class="dialog-foot">{actions}</footer>}
       </div>
     </dialog>

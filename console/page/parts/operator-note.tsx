@@ -22,7 +22,7 @@ export const OperatorNote = ({
       label="Note"
       hint={
         <>
-          Why, for whoever looks later
+          Needed: why, for whoever looks later
           {operator === '' ? null : (
             <>
               ; kept with your name, <Text>{operator}</Text>

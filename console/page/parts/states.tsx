@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Problem } from '../../api.ts';
 import { Button } from './button.tsx';
 import { Text } from './text.tsx';
@@ -35,32 +36,49 @@ export const Empty = ({
   </div>
 );
 
+/** The problem that is told above a view already, so that nothing in the view tells it once more. */
+export const ToldAbove = createContext<Problem | null>(null);
+
 /**
- * What went wrong, what to do about it, and a way to try again.
+ * What went wrong, what to do about it, and a way to try again; nothing if it is told above already.
  *
  * @example <ProblemBox problem={problem} onRetry={reload} />
  */
-export const ProblemBox = ({ problem, onRetry }: { readonly problem: Problem; readonly onRetry?: () => void }) => (
-  <div class="notice-box bad" role="alert">
-    <span class="sign" aria-hidden="true">
-      ✕
-    </span>
-    <div class="notice-words">
-      <p class="problem-message">
-        <Text>{problem.message}</Text> <code class="problem-code">{problem.code}</code>
-      </p>
-      {problem.remedy === '' ? null : (
-        <p>
-          <Text>{problem.remedy}</Text>
+export const ProblemBox = ({
+  problem,
+  onRetry,
+  children,
+}: {
+  readonly problem: Problem;
+  readonly onRetry?: () => void;
+  /** More to do about it. */
+  readonly children?: ComponentChildren;
+}) => {
+  const told = useContext(ToldAbove);
+  if (told?.code === problem.code && told.message === problem.message) return null;
+  return (
+    <div class="notice-box bad" role="alert">
+      <span class="sign" aria-hidden="true">
+        ✕
+      </span>
+      <div class="notice-words">
+        <p class="problem-message">
+          <Text>{problem.message}</Text> <code class="problem-code">{problem.code}</code>
         </p>
+        {problem.remedy === '' ? null : (
+          <p>
+            <Text>{problem.remedy}</Text>
+          </p>
+        )}
+        {children}
+      </div>
+      {onRetry === undefined ? null : (
+        <div class="notice-actions">
+          <Button small onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
       )}
     </div>
-    {onRetry === undefined ? null : (
-      <div class="notice-actions">
-        <Button small onClick={onRetry}>
-          Try again
-        </Button>
-      </div>
-    )}
-  </div>
-);
+  );
+};

@@ -58,6 +58,7 @@ const decided = (line: Verdict | Unusable, message: Fields, context: Context): F
   const { rule, effect, reason, scope, until } = line.decision;
   const about = line.address === null ? (rule === 'foreign-recipient' ? [] : to) : [line.address];
   const { because = null, source = null } = ruleOf(rule) ?? {};
+  const sentence = sentenceOf(line, now);
   return {
     item: feedItem({
       at,
@@ -74,7 +75,14 @@ const decided = (line: Verdict | Unusable, message: Fields, context: Context): F
       until: isoOrNull(until),
       finding: findingOf(line, message),
     }),
-    told: { sentence: sentenceOf(line, now), because, source, raw, lacks: null },
+    // where no server said anything, the sentence has the reason itself
+    told: {
+      sentence,
+      because: because !== null && sentence.includes(because) ? null : because,
+      source,
+      raw,
+      lacks: null,
+    },
   };
 };
 

@@ -106,14 +106,17 @@ class Place {
     return this.#since === undefined ? {} : { since: this.#since };
   }
 
-  /** Never back, and not to long ago, which would be asked of every month in between. */
+  /**
+   * Never back, and not to long ago, which would be asked of every month in between; nor ahead of our own time, since what
+   * one wrong clock wrote would hide what all others write until then.
+   */
   move({ written, floor }: Found, lookedAt: Instant): void {
     const all = [...this.#seen, ...written];
     const newest = all.map(([, at]) => at).sort();
     const since = Math.max(
       this.#since ?? 0,
       (parseInstant(floor) ?? 0) + 1,
-      (parseInstant(newest.at(-1)) ?? 0) - OVERLAP,
+      Math.min(parseInstant(newest.at(-1)) ?? 0, lookedAt) - OVERLAP,
       lookedAt - CLOCK_DOUBT,
     );
     this.#since = since;

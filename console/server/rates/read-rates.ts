@@ -3,12 +3,15 @@ import { awsFault } from '../../../cli/deployment/aws-fault.ts';
 import type { Target } from '../../../cli/deployment/target.ts';
 import { withList } from '../../../cli/deployment/with-list.ts';
 import { withOpened } from '../../../cli/deployment/with-opened.ts';
-import { countList, type ListCounts, MOST_CHANGES } from '../../../cli/stats/list-counts.ts';
+import { countList, type ListCounts } from '../../../cli/stats/list-counts.ts';
 import { metricsFault } from '../../../cli/stats/stats-fault.ts';
 import { type Instant, toIso } from '../../../core/instant.ts';
 import type { Rates } from '../../api.ts';
 import { ratesView } from './rates-view.ts';
 import { readWindow } from './window-read.ts';
+
+/** Changes of the list that are counted: a page is waited for, so it counts fewer than `stats` does. */
+const MOST_CHANGES = 10_000;
 
 const countChanges = (deps: Dependencies, target: Target, since: Instant): Promise<ListCounts> =>
   withList(deps, target, async ({ ledger }) => {
@@ -24,7 +27,7 @@ const countChanges = (deps: Dependencies, target: Target, since: Instant): Promi
  *
  * One look is five questions of CloudWatch (GetMetricData), which bills each metric that is asked for: all counters once,
  * those of rates and streams twice more, and four others; and as many entries of the list's index as changed in the window,
- * to the bound that `stats` has.
+ * 10,000 at the most.
  *
  * @throws CliError what kept it from being read
  */

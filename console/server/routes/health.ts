@@ -3,6 +3,7 @@ import { SECOND } from '../../../core/instant.ts';
 import type { AddRoutes } from '../console.ts';
 import { readHealth } from '../health/health.ts';
 import { oneLook } from '../health/one-look.ts';
+import { needsDeployment } from '../needs-deployment.ts';
 import { valid } from '../valid.ts';
 
 const KEPT_MS = 60 * SECOND;
@@ -12,5 +13,9 @@ const Asked = v.strictObject({ fresh: v.optional(v.picklist(['1'])) });
 /** Adds `GET /health`: it asks SES once a second, so an answer is kept for a minute. */
 export const addHealthRoutes: AddRoutes = (api, { deps, target }) => {
   const look = oneLook(KEPT_MS, deps.now, () => readHealth(target, deps));
-  api.get('/health', async (c) => c.json(await look(valid(Asked, c.req.query()).fresh === '1')));
+  api.get('/health', async (c) => {
+    const { fresh } = valid(Asked, c.req.query());
+    needsDeployment(target);
+    return c.json(await look(fresh === '1'));
+  });
 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LETTER_BOXES } from '../../../core/redrive/letters.ts';
 import type { AddRoutes } from '../console.ts';
+import { needsDeployment } from '../needs-deployment.ts';
 import { readQueues } from '../queues/boxes-view.ts';
 import { lookInto, redriveBox } from '../queues/redrive.ts';
 import { Turns } from '../queues/turns.ts';
@@ -19,7 +20,10 @@ const Redrive = v.strictObject({
 /** Adds `GET /queues`, `POST /queues/look` and `POST /queues/redrive`; an answer to the last may take minutes. */
 export const addQueuesRoutes: AddRoutes = (api, { deps, target }) => {
   const turns = new Turns();
-  api.get('/queues', async (c) => c.json(await readQueues(target, deps)));
+  api.get('/queues', async (c) => {
+    needsDeployment(target);
+    return c.json(await readQueues(target, deps));
+  });
   api.post('/queues/look', async (c) => {
     const { box: into } = await validBody(Look, c.req);
     return c.json(await turns.look(into, () => lookInto(target, into, deps)));

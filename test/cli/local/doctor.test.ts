@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { openDoctor } from '../../../cli/deployment/open-doctor.ts';
 import { CHECKS } from '../../../cli/doctor/all-checks.ts';
 import { lines } from '../harness.ts';
 import { DoctorLine } from '../schemas/doctor.ts';
@@ -87,13 +88,17 @@ test('faults planted in the local cloud are found, and no others', async () => {
   );
 });
 
+test('closed in the middle of a look, it waits for no further turn at SES', async () => {
+  const { ports, close } = await openDoctor({ stack: 'Suppressor', endpoint: given.cloud.addresses.lambda });
+  await ports.ses.account();
+  const next = ports.ses.account();
+  close();
+  await expect(next).rejects.toMatchObject({ name: 'AbortError' });
+});
+
 test('a cloud that has gone is exit 1', async () => {
   const { exit, out, err } = await given.onCloud(['doctor'], {
-    openDoctor: async () =>
-      (await import('../../../cli/deployment/open-doctor.ts')).openDoctor({
-        stack: 'Suppressor',
-        endpoint: 'http://127.0.0.1:9',
-      }),
+    openDoctor: () => openDoctor({ stack: 'Suppressor', endpoint: 'http://127.0.0.1:9' }),
   });
   expect([exit, out]).toEqual([1, '']);
   expect(err).toMatch(/^EndpointUnreachable: /);

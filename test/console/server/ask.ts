@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Target } from '../../../cli/deployment/target.ts';
 import type { Problem } from '../../../console/api.ts';
 import type { AddRoutes } from '../../../console/server/console.ts';
 import { refusalOf } from '../../../console/server/refusal-of.ts';
@@ -15,10 +16,9 @@ export interface Answered<T> {
 }
 
 /** Some routes of the console over what is in memory, without its guard. */
-export const routes = (add: readonly AddRoutes[], given: Given = {}) => {
+export const routes = (add: readonly AddRoutes[], given: Given = {}, target: Target = { stack: 'Suppressor' }) => {
   const api = new Hono();
-  for (const each of add)
-    each(api, { deps: memoryDependencies(given), target: { stack: 'Suppressor' }, feed: stillFeed() });
+  for (const each of add) each(api, { deps: memoryDependencies(given), target, feed: stillFeed() });
   const app = new Hono().route('/api', api);
   app.onError((fault, c) => {
     const { status, problem } = refusalOf(fault);

@@ -2,6 +2,7 @@ import { MemoryLedger } from '../../../adapters/memory-ledger.ts';
 import type { AddressView } from '../../../console/api.ts';
 import { addEntryRoutes } from '../../../console/server/routes/entry.ts';
 import { DEFAULT_POLICY } from '../../../core/contract/index.ts';
+import { keyText } from '../../../core/entry/entry.ts';
 import { add } from '../../../core/ledger/add.ts';
 import { allow } from '../../../core/ledger/allow.ts';
 import { forget } from '../../../core/ledger/forget.ts';
@@ -143,6 +144,13 @@ test('a hold that is over no longer blocks', async () => {
   expect(entry?.evidence.map(({ inForce }) => inForce)).toEqual([false, false, false]);
 });
 
+test('a hold that ends at this moment is over, and so is what caused it', async () => {
+  const ledger = await ledgerThatLearnt(softBounces(3, Date.UTC(2026, 10, 13, 12)));
+  const [entry] = (await viewOf({ ledger })).entries;
+  expect([entry?.until, entry?.blocks]).toEqual(['2026-11-20T12:00:00.000Z', false]);
+  expect(entry?.evidence.map(({ inForce }) => inForce)).toEqual([false, false, false]);
+});
+
 test('an entry of another policy says so', async () => {
   const ledger = await ledgerThatLearnt(softBounces(3));
   const policy = { ...DEFAULT_POLICY, softBounceSteps: [{ strikes: 3, holdDays: 20 }] };
@@ -164,6 +172,15 @@ test('an entry that cannot be read is told beside those that can', async () => {
   const { entries, unreadable } = await viewOf({ ledger });
   expect(entries.map(({ scope }) => scope)).toEqual(['*']);
   expect(unreadable).toEqual([{ scope: 'newsletter', problem: expect.objectContaining({ code: 'EntryUnreadable' }) }]);
+});
+
+test('an entry of which one cannot read what sends are told is none that can be read', async () => {
+  const ledger = await ledgerThatLearnt([bounce()]);
+  const fault = Object.assign(new Error('it is odd'), { name: 'EntryUnreadable' });
+  const standings = async () => ({ found: new Map(), failed: new Map([[keyText(PAT_KEY), fault]]) });
+  const { entries, unreadable } = await viewOf({ ledger: Object.assign(ledger, { standings }) });
+  expect(entries).toEqual([]);
+  expect(unreadable).toEqual([{ scope: '*', problem: expect.objectContaining({ code: 'EntryUnreadable' }) }]);
 });
 
 test('a table that does not answer is no empty answer', async () => {

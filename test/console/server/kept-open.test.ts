@@ -1,5 +1,6 @@
 import { MemoryLedger } from '../../../adapters/memory-ledger.ts';
 import { MemoryLetters } from '../../../adapters/memory-letters.ts';
+import { piecesWithOpened, withOpened } from '../../../cli/deployment/with-opened.ts';
 import { keptOpen } from '../../../console/server/kept-open.ts';
 import { DEFAULT_POLICY } from '../../../core/contract/index.ts';
 import { memoryDependencies } from '../../cli/harness.ts';
@@ -103,8 +104,73 @@ test('closes what was replaced only when the last who works with it is done', as
   expect(events).toEqual(['open 1', 'open 2', 'close 1', 'close 2']);
 });
 
+test('what doctor looks at is opened for each look and closed after it, and at the end in the middle of one', async () => {
+  const events: string[] = [];
+  const { openDoctor } = memoryDependencies();
+  let number = 0;
+  const { deps, closeAll } = keptOpen(
+    memoryDependencies({
+      overrides: {
+        openDoctor: async (target) => {
+          number += 1;
+          const mine = number;
+          events.push(`open ${mine}`);
+          return { ...(await openDoctor(target)), close: () => events.push(`close ${mine}`) };
+        },
+      },
+    }),
+  );
+  const [first, second] = [await deps.openDoctor(TARGET), await deps.openDoctor(TARGET)];
+  first.close();
+  await Promise.resolve();
+  expect(events).toEqual(['open 1', 'open 2', 'close 1']);
+  await closeAll();
+  second.close();
+  await closeAll();
+  expect(events).toEqual(['open 1', 'open 2', 'close 1', 'close 2']);
+});
+
 test('leaves everything else as it is', () => {
   const deps = memoryDependencies();
   const kept = keptOpen(deps).deps;
   expect([kept.operator, kept.now, kept.files]).toEqual([deps.operator, deps.now, deps.files]);
+});
+
+test.each([
+  ['ExpiredTokenException', ['open 1', 'close 1', 'open 2']],
+  ['CredentialsProviderError', ['open 1', 'close 1', 'open 2']],
+  ['ThrottlingException', ['open 1']],
+])('when work ends with %s, what is opened next is %j', async (name, opened) => {
+  const { deps, events } = numbered();
+  const fault = Object.assign(new Error('AWS says no'), { name, $metadata: {} });
+  await expect(withOpened(deps.openList, TARGET, () => Promise.reject(fault))).rejects.toBe(fault);
+  await Promise.resolve();
+  (await deps.openList(TARGET)).close();
+  expect(events).toEqual(opened);
+});
+
+test('a file that breaks off because credentials expired has what comes next opened anew', async () => {
+  const { deps, events } = numbered();
+  const fault = Object.assign(new Error('expired'), { name: 'ExpiredToken', $metadata: {} });
+  const pieces = piecesWithOpened(deps.openList, TARGET, async function* () {
+    yield 'head';
+    throw fault;
+  });
+  expect(await pieces.next()).toEqual({ done: false, value: 'head' });
+  await expect(pieces.next()).rejects.toBe(fault);
+  await deps.openList(TARGET);
+  expect(events.filter((event) => event.startsWith('open'))).toEqual(['open 1', 'open 2']);
+});
+
+test('all that is open is left when credentials are refused, and closed when the last who works with it is done', async () => {
+  const { deps, events } = numbered();
+  const other = await deps.openList({ ...TARGET, region: 'eu-west-1' });
+  const fault = Object.assign(new Error('expired'), { name: 'ExpiredToken', $metadata: {} });
+  await expect(withOpened(deps.openList, TARGET, () => Promise.reject(fault))).rejects.toBe(fault);
+  await Promise.resolve();
+  expect(events).toEqual(['open 1', 'open 2', 'close 2']);
+  expect((await deps.openList({ ...TARGET, region: 'eu-west-1' })).table).toBe('T3');
+  other.close();
+  await Promise.resolve();
+  expect(events).toEqual(['open 1', 'open 2', 'close 2', 'open 3', 'close 1']);
 });

@@ -250,6 +250,15 @@ describe('a search for a whole address', () => {
     ]);
   });
 
+  test('has the beginning of a range in it, and not its end, as the index has', async () => {
+    const { page } = asking(await learnt());
+    const found = async (filter: string) => (await page(`search=pat@target.example&${filter}`)).entries.length;
+    const [at, after] = [new Date(NOW).toISOString(), new Date(NOW + 1).toISOString()];
+    expect(await Promise.all([`since=${at}`, `since=${after}`, `until=${at}`, `until=${after}`].map(found))).toEqual([
+      1, 0, 0, 1,
+    ]);
+  });
+
   test('says that an entry cannot be read', async () => {
     const ledger = new MemoryLedger();
     ledger.put({ address: { S: 'pat@target.example' }, scope: { S: '*' }, status: { S: 'odd' }, bucket: { S: 'x' } });

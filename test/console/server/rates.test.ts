@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { MemoryLedger } from '../../../adapters/memory-ledger.ts';
 import { MemoryMetrics } from '../../../adapters/memory-metrics.ts';
 import type { Rates } from '../../../console/api.ts';
 import { kept } from '../../../console/server/rates/kept.ts';
 import { gridOf, onGrid } from '../../../console/server/rates/points.ts';
 import { addRatesRoutes } from '../../../console/server/routes/rates.ts';
 import { DAY, HOUR } from '../../../core/instant.ts';
+import type { Listed } from '../../../core/ledger/ledger.ts';
 import { ALL_COUNTERS } from '../../../core/rates/counters.ts';
 import type { Counter } from '../../../core/rates/metric-reader.ts';
 import { windowStart } from '../../../core/rates/window.ts';
@@ -366,3 +368,21 @@ test('those who ask together ask once, and old answers are not kept', async () =
   await answers(1);
   expect(asked).toEqual([1, 1]);
 });
+
+test.each([
+  [10_000, true],
+  [10_001, false],
+])(
+  'of %i changes of the list it counts 10,000 at the most, and says whether those are all: %p',
+  async (changes, complete) => {
+    class LongList extends MemoryLedger {
+      override async *recent(): AsyncGenerator<Listed> {
+        const updatedAt = new Date(NOW - HOUR).toISOString();
+        for await (const entry of one.recent()) for (let i = 0; i < changes; i += 1) yield { ...entry, updatedAt };
+      }
+    }
+    const one = await ledgerThatLearnt([bounce()]);
+    const { list } = await asking({ ledger: new LongList() })();
+    expect(list).toEqual({ entries: 10_000, complete, byReason: [{ reason: 'hard-bounce', count: 10_000 }] });
+  },
+);

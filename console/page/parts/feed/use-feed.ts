@@ -30,7 +30,10 @@ export const withLines = (items: readonly FeedItem[], came: readonly FeedItem[])
   return [...fresh, ...items].sort((a, b) => b.id - a.id).slice(0, MOST_LINES);
 };
 
-/** The feed as it happens. A connection that breaks is made again, and goes on after the last line that came. */
+/**
+ * The feed as it happens. A connection that breaks is made again, and goes on after the last line that came. While the page
+ * cannot be seen there is none: a feed may cost its owner something as long as somebody listens.
+ */
 export const useFeed = (): LiveFeed => {
   const [feed, setFeed] = useState(NOTHING);
 
@@ -74,6 +77,8 @@ export const useFeed = (): LiveFeed => {
     };
     const reopen = () => {
       source?.close();
+      clearTimeout(reopening);
+      if (document.visibilityState === 'hidden') return;
       source = new EventSource(last === 0 ? '/api/feed' : `/api/feed?after=${last}`);
       source.addEventListener('open', () => {
         tell({ line: 'live' });
@@ -85,7 +90,9 @@ export const useFeed = (): LiveFeed => {
       source.addEventListener('error', failed);
     };
     reopen();
+    document.addEventListener('visibilitychange', reopen);
     return () => {
+      document.removeEventListener('visibilitychange', reopen);
       source?.close();
       clearTimeout(gathering);
       clearTimeout(reopening);

@@ -20,12 +20,12 @@ const Until = ({ entry: { status, until, blocks } }: { readonly entry: EntryView
   return (
     <>
       {blocks ? null : 'ended '}
-      <Time iso={until} />
+      <Time iso={until} form="minute" />
     </>
   );
 };
 
-const when = (iso: string | null) => (iso === null ? null : <Time iso={iso} />);
+const when = (iso: string | null) => (iso === null ? null : <Time iso={iso} form="minute" />);
 
 const Lines = ({ title, of }: { readonly title: string; readonly of: readonly string[] }) =>
   of.length === 0 ? null : (

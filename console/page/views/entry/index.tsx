@@ -1,6 +1,7 @@
 import '../../styles/entry.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AddressView } from '../../../api.ts';
+import { Address } from '../../parts/address.tsx';
 import { announce } from '../../parts/announce.ts';
 import { Badge, Notice } from '../../parts/badge.tsx';
 import { Button, ButtonLink } from '../../parts/button.tsx';
@@ -91,21 +92,20 @@ const Entry = () => {
   const home = deployment?.home ?? null;
   const ask = deployment !== undefined && home === null ? setAsking : null;
   const address = view?.address ?? given;
-  useEffect(() => {
-    // The button that was pressed may be gone with what it was about.
-    if (done.length > 0 && document.activeElement === document.body) document.querySelector('h1')?.focus();
-  }, [view, done]);
   const isKnown = view !== undefined && view.entries.length + view.unreadable.length > 0;
   return (
     <View
       title={visible(address)}
       heading={
         <>
-          <Text>{address}</Text> {view?.simulator ? <Badge tone="accent">mailbox simulator</Badge> : null}
+          <Address>{address}</Address> {view?.simulator ? <Badge tone="accent">mailbox simulator</Badge> : null}
         </>
       }
       actions={view === undefined || ask === null ? undefined : <Actions view={view} ask={ask} />}
     >
+      {view?.simulator ? (
+        <p class="hint">SES plays this recipient, so what is learnt of it holds for a short while only.</p>
+      ) : null}
       {home === null ? null : (
         <Notice>
           This is a copy of the list. It is changed in its home Region, <Text>{home}</Text>.

@@ -14,7 +14,7 @@ const toneOf = ({ inForce, weight }: EvidenceView): Tone => {
 const Message = ({ id }: { readonly id: string }) =>
   id === '' ? null : (
     <span class="moment-message">
-      message <Text mono>{id}</Text> <CopyButton text={id} what="the message id" />
+      Message <Text mono>{id}</Text> <CopyButton text={id} what="the message id" />
     </span>
   );
 
@@ -26,9 +26,7 @@ const Evidence = ({ piece }: { readonly piece: EvidenceView }) => {
         <strong>
           <Text>{rule}</Text>
         </strong>
-        : <Text>{because ?? reason}</Text>
-      </p>
-      <p>
+        : <Text>{because ?? reason}</Text>{' '}
         <Badge tone={toneOf(piece)}>
           <Text>{weight}</Text>
         </Badge>
@@ -40,12 +38,12 @@ const Evidence = ({ piece }: { readonly piece: EvidenceView }) => {
             , status <Text>{status}</Text>
           </>
         )}
-        {messageId === null ? null : (
-          <>
-            , <Message id={messageId} />
-          </>
-        )}
       </p>
+      {messageId === null ? null : (
+        <p class="moment-facts">
+          <Message id={messageId} />
+        </p>
+      )}
       {diagnostic === null ? null : (
         <figure class="said">
           <figcaption>The server said</figcaption>

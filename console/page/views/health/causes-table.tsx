@@ -2,7 +2,7 @@ import type { BoxLook } from '../../../api.ts';
 import { Status } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
-import { Text } from '../../parts/text.tsx';
+import { Text, visible } from '../../parts/text.tsx';
 import { Time } from '../../parts/time.tsx';
 import { counted } from '../../parts/words.ts';
 
@@ -20,7 +20,7 @@ const Row = ({
   const { code, letters, goes, stays, oldest, example } = cause;
   return (
     <tr>
-      <th scope="row" data-label="Cause">
+      <th scope="row" data-label="Cause" class="cause-code">
         <code>
           <Text>{code}</Text>
         </code>
@@ -28,10 +28,12 @@ const Row = ({
       <td class="number" data-label="Letters">
         {letters.toLocaleString('en')}
       </td>
-      <td class="number" data-label="Go back">
+      <td class="number" data-label="Can go back">
         {goes.toLocaleString('en')}
       </td>
-      <td data-label="Oldest">{oldest === null ? <span class="muted">–</span> : <Time iso={oldest} />}</td>
+      <td data-label="Oldest">
+        {oldest === null ? <span class="muted">–</span> : <Time iso={oldest} form="minute" />}
+      </td>
       <td data-label="For example">
         <div class="example">
           <Text>{example}</Text>
@@ -48,7 +50,7 @@ const Row = ({
             small
             busy={busy}
             onClick={onPutBack}
-            aria-label={`Put back ${counted(goes, 'letter')} with the cause ${code}`}
+            aria-label={`Put back ${counted(goes, 'letter')} with the cause ${visible(code)}`}
           >
             Put back
           </Button>
@@ -82,7 +84,7 @@ export const CausesTable = ({
             Letters
           </th>
           <th scope="col" class="number">
-            Go back
+            Can go back
           </th>
           <th scope="col">Oldest</th>
           <th scope="col">For example</th>

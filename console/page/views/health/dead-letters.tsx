@@ -41,7 +41,8 @@ export const DeadLetters = ({
       }
     >
       <p class="hint">
-        What could not be worked on waits here. A look inside hides letters from others meanwhile, and changes nothing.
+        What could not be worked on waits here. While one looks inside, other readers of the queue do not see the
+        letters; nothing is changed.
       </p>
       {problem === null ? null : <ProblemBox problem={problem} onRetry={refresh} />}
       {value === undefined ? (

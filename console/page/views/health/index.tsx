@@ -1,10 +1,10 @@
 import '../../styles/health.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
 import type { Health, Queues } from '../../../api.ts';
 import { announce } from '../../parts/announce.ts';
 import { Button } from '../../parts/button.tsx';
 import { get } from '../../parts/fetch.ts';
-import { Loading, ProblemBox } from '../../parts/states.tsx';
+import { Loading, ProblemBox, ToldAbove } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { View } from '../../parts/view.tsx';
@@ -31,6 +31,7 @@ const useHealth = () => {
 /** What is wrong with a deployment, and its dead letters. */
 export default () => {
   const { value: health, problem, loading, again } = useHealth();
+  const told = useContext(ToldAbove);
   const queues = useLoaded('/queues', (signal) => get<Queues>('/queues', {}, signal));
   const lookAgain = () => {
     again();
@@ -62,7 +63,9 @@ export default () => {
       ) : null}
       {health === undefined ? null : <Summary summary={health.summary} />}
       {health === undefined ? null : <Attention findings={health.findings} />}
-      <DeadLetters queues={queues} onMoved={lookAgain} />
+      <ToldAbove.Provider value={problem ?? told}>
+        <DeadLetters queues={queues} onMoved={lookAgain} />
+      </ToldAbove.Provider>
       {health === undefined ? null : <Checks findings={health.findings} />}
     </View>
   );

@@ -1,9 +1,10 @@
 import type { ListEntry } from '../../../api.ts';
+import { Address } from '../../parts/address.tsx';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { link } from '../../parts/route.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 import { Text } from '../../parts/text.tsx';
-import { Time, type TimeForm } from '../../parts/time.tsx';
+import { Time } from '../../parts/time.tsx';
 
 const toneOf = ({ status, ended }: ListEntry): Tone => {
   if (status === 'allowed') return 'good';
@@ -16,19 +17,19 @@ const Until = ({ entry: { status, until, ended } }: { readonly entry: ListEntry 
   return (
     <span class={ended ? 'muted' : undefined}>
       {ended ? 'ended ' : null}
-      <Time iso={until} />
+      <Time iso={until} form="minute" />
     </span>
   );
 };
 
-const When = ({ iso, form = 'full' }: { readonly iso: string | null; readonly form?: TimeForm }) =>
-  iso === null || iso === '' ? <span class="muted">–</span> : <Time iso={iso} form={form} />;
+const When = ({ iso }: { readonly iso: string | null }) =>
+  iso === null || iso === '' ? <span class="muted">–</span> : <Time iso={iso} form="minute" />;
 
 const Row = ({ entry }: { readonly entry: ListEntry }) => (
   <tr>
     <th scope="row" data-label="Address">
       <a href={link('entry', [entry.address])}>
-        <Text>{entry.address}</Text>
+        <Address>{entry.address}</Address>
       </a>
     </th>
     <td data-label="Scope" class="list-scope">
@@ -43,7 +44,7 @@ const Row = ({ entry }: { readonly entry: ListEntry }) => (
       {entry.reason === null ? <span class="muted">–</span> : <Text>{entry.reason}</Text>}
     </td>
     <td data-label="Since">
-      <When iso={entry.since} form="day" />
+      <When iso={entry.since} />
     </td>
     <td data-label="Until" class="list-until">
       <Until entry={entry} />

@@ -23,7 +23,15 @@ const Day = ({
   readonly onChange: (day: string) => void;
 }) => (
   <Field label={label}>
-    {(of) => <input {...of} type="date" value={value} onChange={(event) => onChange(event.currentTarget.value)} />}
+    {(of) => (
+      <input
+        {...of}
+        type="date"
+        class={value === '' ? 'unset' : undefined}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )}
   </Field>
 );
 

@@ -20,21 +20,30 @@ import { useAnnounced } from './use-announced.ts';
 
 const filterBy = (filter: FeedFilter): void => go(link('now', [], queryOf(filter)), { replace: true });
 
-const Line = ({ line, paused }: { readonly line: LiveFeed['line']; readonly paused: boolean }) => {
+const Line = ({ line, state, paused }: Pick<LiveFeed, 'line' | 'state'> & { readonly paused: boolean }) => {
   if (line === 'lost') return <Status tone="bad">Reconnecting …</Status>;
   if (line === 'opening') return <Status tone="plain">Connecting …</Status>;
+  if (state !== null && state.problem !== null) return <Status tone="bad">Cannot be read</Status>;
   return paused ? <Status tone="notice">Paused</Status> : <Status tone="good">Live</Status>;
 };
 
 /** What is shown here, and why a deployed stack shows less than a local cloud. */
-const intro = (state: FeedState | null): string => {
+const intro = (state: FeedState | null, local: boolean): string => {
   if (state?.of !== 'list') return 'Sends and what SES says of them, newest first.';
   const every = state.everySeconds === null ? '' : `, looked for every ${counted(state.everySeconds, 'second')}`;
+  if (local) return `Changes of the list${every}. What is sent is shown by the console that “npm start” printed.`;
   return `The functions of a deployed stack log no addresses, so changes of the list are shown here${every}.`;
 };
 
-const Nothing = ({ filter, of }: { readonly filter: FeedFilter; readonly of: FeedState['of'] }) => {
+const Nothing = ({ filter, state }: { readonly filter: FeedFilter; readonly state: FeedState | null }) => {
+  const of = state?.of ?? 'all';
   const desk = useDeployment()?.desk === true;
+  if (state !== null && state.problem !== null)
+    return (
+      <Empty title="Whether anything happens is not known">
+        <p>It is tried again by itself.</p>
+      </Empty>
+    );
   if (isFiltering(filter))
     return (
       <Empty
@@ -90,7 +99,7 @@ const Now = () => {
   const close = useCallback(() => setOpened(null), []);
 
   return (
-    <View title="Now" intro={intro(state)}>
+    <View title="Now" intro={intro(state, deployment?.local === true)}>
       <PulseStrip pulse={pulse} />
       {state === null || state.problem === null ? null : <ProblemBox problem={state.problem} />}
       <div class="filters now-filters">
@@ -123,7 +132,7 @@ const Now = () => {
           )}
         </Field>
         <div class="now-live">
-          <Line line={line} paused={frozen !== null} />
+          <Line line={line} state={state} paused={frozen !== null} />
           {waiting > 0 ? <span class="now-waiting">{waiting.toLocaleString('en')} new</span> : null}
           <Button aria-pressed={frozen !== null} onClick={() => setFrozen(frozen === null ? items : null)}>
             {frozen === null ? 'Pause' : 'Resume'}
@@ -131,7 +140,7 @@ const Now = () => {
         </div>
       </div>
       {shown.length > 0 ? <FeedRows items={shown} onOpen={setOpened} /> : null}
-      {shown.length === 0 && (state !== null || items.length > 0) ? <Nothing filter={filter} of={of} /> : null}
+      {shown.length === 0 && (state !== null || items.length > 0) ? <Nothing filter={filter} state={state} /> : null}
       {shown.length === 0 && state === null && items.length === 0 ? <Loading what="the feed" /> : null}
       {items.length >= MOST_LINES ? (
         <p class="hint">The newest {counted(MOST_LINES, 'line')} are kept in this page.</p>

@@ -1,3 +1,4 @@
+import { Text } from '../../parts/text.tsx';
 import { number, percent } from './words.ts';
 
 /** One bar. */
@@ -20,7 +21,15 @@ export const Bars = ({ label, bars }: { readonly label: string; readonly bars: r
     <ul class="rates-bars" aria-label={label}>
       {bars.map(({ name, count, href }) => (
         <li key={name}>
-          <span class="bar-name">{href === undefined ? name : <a href={href}>{name}</a>}</span>
+          <span class="bar-name">
+            {href === undefined ? (
+              <Text>{name}</Text>
+            ) : (
+              <a href={href}>
+                <Text>{name}</Text>
+              </a>
+            )}
+          </span>
           <span class="bar-count">{number(count)}</span>
           <span class="bar-share">{percent(Number((count / all).toPrecision(2)))}</span>
           <span class="bar-track" aria-hidden="true">

@@ -53,7 +53,7 @@ export const Recipients = ({
           })}
         </ul>
         <div class="label-field">
-          <Field label="Label" hint="With a new one, nobody is suppressed yet.">
+          <Field label="Label" hint="Stands after the + of these addresses. With a new one, nobody is suppressed yet.">
             {(of) => (
               <input
                 {...of}

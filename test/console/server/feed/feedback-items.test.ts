@@ -78,6 +78,12 @@ describe('What SES said, as lines of the feed', () => {
     expect(told.raw[0]?.text).toContain(`\n    "feedbackId": "${FEEDBACK_ID}"`);
   });
 
+  test('why the rule decides so is not said twice', () => {
+    const { told } = only(delivery());
+    expect([told.because, told.source]).toEqual([null, ruleOf('delivered')?.source]);
+    expect(told.sentence).toContain(ruleOf('delivered')?.because);
+  });
+
   test.each([
     [
       'a hold, and until when',

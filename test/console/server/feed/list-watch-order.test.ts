@@ -64,6 +64,24 @@ describe('The changes of a list that is watched', () => {
     expect(namesOf(heard.items)).toEqual(['first@target.example', 'last@target.example', 'late@target.example']);
   });
 
+  test.each([
+    [14, ['first@target.example', 'last@target.example', 'late@target.example']],
+    [16, ['first@target.example', 'last@target.example']],
+  ])('looks for what was written %i seconds before the newest that it knows: %j', async (seconds, shown) => {
+    const world = setUp();
+    const { clock, ledger } = world;
+    await learnAt(world, 'first@target.example', 'late@target.example');
+    const late = ledger.items.find((item) => item[Attribute.ADDRESS]?.S === 'late@target.example');
+    await ledger.delete({ address: addressOf('late@target.example'), scope: '*' });
+    clock.set(clock.now() + seconds * SECOND);
+    await learnAt(world, 'last@target.example');
+    const heard = hear(world.feed);
+    await clock.pass(0);
+    ledger.put(late ?? {});
+    await clock.pass(30 * SECOND);
+    expect(namesOf(heard.items)).toEqual(shown);
+  });
+
   test('shows 200 changes of one look at the most, says that there were more, and shows none of those later', async () => {
     const world = setUp();
     const heard = hear(world.feed);
@@ -144,5 +162,22 @@ describe('The changes of a list that is watched', () => {
     const second = hear(world.feed);
     await world.clock.pass(5 * SECOND);
     expect(namesOf(second.items)).toEqual(['b@target.example', 'c@target.example']);
+  });
+
+  test('what was written by a clock that is days ahead hides nothing that others write meanwhile', async () => {
+    const world = setUp();
+    const { clock } = world;
+    const heard = hear(world.feed);
+    await clock.pass(0);
+    const now = clock.now();
+    clock.set(now + 5 * 24 * 3600 * SECOND);
+    await teach(world.ledger, [bounceOf('ahead@target.example')]);
+    clock.set(now);
+    await clock.pass(5 * SECOND);
+    await learnAt(world, 'a@target.example');
+    await clock.pass(10 * SECOND);
+    await learnAt(world, 'b@target.example');
+    await clock.pass(3600 * SECOND);
+    expect(namesOf(heard.items)).toEqual(['ahead@target.example', 'a@target.example', 'b@target.example']);
   });
 });
