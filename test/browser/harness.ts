@@ -25,7 +25,8 @@ import { FLAGS, findChromium, noBrowser } from './chromium.ts';
 /** A name of somebody else's that points at this computer. */
 const REBOUND = '--host-resolver-rules=MAP rebound.example 127.0.0.1';
 
-const PATIENCE_MS = 15_000;
+/** A busy computer takes its time; nothing is measured by this. */
+const PATIENCE_MS = 30_000;
 
 let browser: Promise<Browser> | undefined;
 const ends: (() => Promise<unknown>)[] = [];
@@ -202,7 +203,7 @@ export const sideways = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /**
- * Waits until something is as it should be, up to 15 seconds, and says what it was last.
+ * Waits until something is as it should be, up to half a minute, and says what it was last.
  *
  * @example await until(() => tab.page.locator('tbody tr').count(), (rows) => rows === 3)
  */

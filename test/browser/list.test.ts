@@ -179,6 +179,7 @@ describe('a list', () => {
     expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
     await page.getByRole('button', { name: 'Add address' }).click();
     await page.getByRole('dialog').waitFor();
+    expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Address');
     expect([await axe(page), await sideways(page)]).toEqual([[], 0]);
     expect([strayed, faults]).toEqual([[], []]);
   });
