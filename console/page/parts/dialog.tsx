@@ -46,19 +46,24 @@ export const Dialog = ({
     };
   }, []);
 
-  useEffect(() => {
+  // As early as that: an Escape that nobody hears would close the window and leave it open to everybody else.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const cancel = (event: Event) => {
       event.preventDefault();
       close.current();
     };
+    // Browsers do not ask twice whether it may be closed.
+    const closed = () => close.current();
     const beside = (event: Event) => {
       if (event.target === element) close.current();
     };
     element?.addEventListener('cancel', cancel);
+    element?.addEventListener('close', closed);
     element?.addEventListener('pointerdown', beside);
     return () => {
       element?.removeEventListener('cancel', cancel);
+      element?.removeEventListener('close', closed);
       element?.removeEventListener('pointerdown', beside);
     };
   }, []);
