@@ -158,6 +158,8 @@ export const memoryDependencies = (given: Given = {}, said: Said = {}): Dependen
 
 /** Runs one command in this process, on a list in memory. */
 export const cli = async (args: readonly string[], given: Given = {}): Promise<Ran> => {
+  // A template that failed its validation in an earlier test leaves one behind, and commander ends its help with it.
+  process.exitCode = undefined;
   const text = { out: '', err: '' };
   let target: Target | undefined;
   const deps = memoryDependencies(given, {
