@@ -90,8 +90,8 @@ export class Stage {
         quiet = idle ? quiet + 1 : 0;
         return quiet >= 3 || undefined;
       },
-      'feedback should be taken, but is not after a minute',
-      60_000,
+      'feedback should be taken, but is not after three minutes',
+      180_000,
     );
     claim(ses.failures.length === 0, `SNS should take every message of SES, but: ${ses.failures[0]}`);
   }
