@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Json } from './json.ts';
 import { Violation, type ViolationKind } from './target.ts';
 
@@ -6,7 +7,7 @@ export interface Finding {
   readonly target: string;
   readonly kind: ViolationKind;
   readonly message: string;
-  /** Where it was thrown, for a crash; empty else. */
+  /** Where it was thrown, for a crash, in paths of the repository; empty else. */
   readonly stack: string;
   /** Of the run that found it. */
   readonly seed: number;
@@ -15,6 +16,8 @@ export interface Finding {
 }
 
 const STACK_LINES = 6;
+
+const ROOT = new URL('../../', import.meta.url);
 
 export const encodeInput = (input: Json): string => Buffer.from(JSON.stringify(input)).toString('base64');
 
@@ -28,7 +31,9 @@ export const faultOf = (fault: unknown): Pick<Finding, 'kind' | 'message' | 'sta
     .split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
     .slice(0, STACK_LINES)
-    .join('\n');
+    .join('\n')
+    .replaceAll(ROOT.href, '')
+    .replaceAll(fileURLToPath(ROOT), '');
   return { kind: 'crash', message: `${fault.name}: ${fault.message}`, stack };
 };
 

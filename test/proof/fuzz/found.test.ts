@@ -21,3 +21,7 @@ test.each(found.filter(([, { target }]) => !target.startsWith('local-')))(
     expect(performance.now() - start).toBeLessThan(LONGEST_MS);
   },
 );
+
+test.each(found)('what was found once is kept without a path of the machine that found it: %s', (_file, { stack }) => {
+  expect(stack).not.toMatch(/(?:file:\/\/|[ (])\//);
+});
