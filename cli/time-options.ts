@@ -28,9 +28,18 @@ export const timeOption = (given: string): Instant => {
   return instant;
 };
 
-/** @throws CliError if a range is empty because its end is not after its beginning */
-export const checkRange = ({ since, until }: { readonly since?: Instant; readonly until?: Instant }): void => {
-  if (since !== undefined && until !== undefined && since >= until)
+interface Range {
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
+/** Whether nothing is in a range because its end is not after its beginning. */
+export const isEmptyRange = ({ since, until }: Range): boolean =>
+  since !== undefined && until !== undefined && since >= until;
+
+/** @throws CliError if a range is empty */
+export const checkRange = (range: Range): void => {
+  if (isEmptyRange(range))
     throw new CliError(
       'Usage',
       '--until is not after --since',

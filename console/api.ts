@@ -157,6 +157,8 @@ export interface EvidenceView {
   /** What it is worth today, such as `in force` or `void: an operator removed it 2026-11-24 …`. */
   readonly weight: string;
   readonly inForce: boolean;
+  /** Whether it lifts what came before it. */
+  readonly lifts: boolean;
   readonly type: string;
   readonly subtype: string | null;
   readonly status: string | null;

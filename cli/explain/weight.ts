@@ -6,6 +6,9 @@ import type { Instant } from '../../core/instant.ts';
 import { timeWords, untilWords } from '../output/words.ts';
 
 const LIFTS: Readonly<Record<string, string>> = { 'not-spam': 'complaint', 'opted-in': 'unsubscribe' };
+/** Whether evidence of this reason blocks nothing, but lifts what is older. */
+export const isLifting = (reason: string): boolean => Object.hasOwn(LIFTS, reason);
+
 const LIFTED_BY: Readonly<Record<string, string>> = { complaint: 'not-spam', unsubscribe: 'opted-in' };
 
 /** The strikes of an entry, as they count under a policy. */
@@ -38,7 +41,7 @@ export const weigher = (entry: Entry, policy: Policy, now: Instant): ((piece: Ev
   const ends = new Map(
     reasonsInForce(entry, policy).flatMap(({ pieces, until }) => pieces.map((piece) => [piece, until] as const)),
   );
-  const lifting = evidence.filter(({ reason }) => Object.hasOwn(LIFTS, reason));
+  const lifting = evidence.filter(({ reason }) => isLifting(reason));
   return (piece) => {
     const lifted = LIFTS[piece.reason];
     if (lifted !== undefined) return `lifts an older ${lifted}`;

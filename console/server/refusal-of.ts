@@ -12,10 +12,13 @@ const UNEXPECTED = {
 /** What {@link awsFault} calls that which is no answer of AWS: its text may say anything, such as paths. */
 const NOT_OF_AWS = 'ListUnreadable';
 
+/** It could be done, but not here or not any more. */
+const CONFLICTS = new Set(['NotTheHomeRegion', 'EntryChanged']);
+
 const statusOf = ({ code, exit }: CliError): RefusalStatus => {
   if (exit === Exit.USAGE) return 400;
   if (code === 'AccessDenied') return 403;
-  if (code === 'NotTheHomeRegion') return 409;
+  if (CONFLICTS.has(code)) return 409;
   return code.endsWith('NotFound') ? 404 : 502;
 };
 

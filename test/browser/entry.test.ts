@@ -9,7 +9,7 @@ import { remove } from '../../core/ledger/remove.ts';
 import { addressOf } from '../adapters/samples.ts';
 import { type Given, ledgerThatLearnt, memoryDependencies, NOW, teach } from '../cli/harness.ts';
 import { bounce, complaint, delivery, softBounces } from '../cli/messages.ts';
-import { axe, type Look, openConsole, sideways, tabTo, until } from './harness.ts';
+import { axe, LOOKS, type Look, openConsole, sideways, tabTo, until } from './harness.ts';
 import { HARM, HOSTILE } from './hostile.ts';
 
 const PAT = 'pat@target.example';
@@ -328,12 +328,7 @@ test('the keyboard alone opens and leaves a dialog, and the focus comes back', a
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Forget texts …');
 });
 
-test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
+test.each(LOOKS)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
   const { page } = await entry({ ledger: await eventful() }, AT_PAT, { theme, width });
   await section(page, 'Stream newsletter').waitFor();
   expect(await axe(page)).toEqual([]);

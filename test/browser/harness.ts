@@ -62,6 +62,14 @@ export interface Look {
   readonly token?: boolean;
 }
 
+/** What each view is looked at in: both themes, as wide as a screen and as a phone. */
+export const LOOKS = [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const;
+
 /** One tab that shows the console, and what was seen of it. */
 export interface Tab {
   readonly page: Page;

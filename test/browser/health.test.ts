@@ -1,23 +1,18 @@
 import type { Page } from 'playwright-core';
 import { MemoryLetters, MemoryOutbox } from '../../adapters/memory-letters.ts';
-import type { OpenedLetters } from '../../cli/dependencies.ts';
 import type { LetterBox } from '../../core/redrive/letters.ts';
 import type { LocalCloud } from '../../local/cloud.ts';
 import { mailTo } from '../../local/loop/send-mail.ts';
 import { World } from '../cli/doctor/healthy.ts';
 import { memoryDependencies, NOW } from '../cli/harness.ts';
+import { type OpenBox, openingBoxes } from '../cli/letter-boxes.ts';
 import { bounce } from '../cli/messages.ts';
-import { request } from '../core/redrive/letters.ts';
+import { request, why } from '../core/redrive/letters.ts';
 import { axe, type Look, openConsole, sideways, type Tab, tabTo, until } from './harness.ts';
 
 const SENDS = 'Queued requests that could not be sent';
 const FEEDBACK = 'Feedback that could not be applied';
 const HOSTILE = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
-
-const why = (code: string, message: string) => ({
-  code: { type: 'String', text: code },
-  message: { type: 'String', text: message },
-});
 
 const letters = (): MemoryLetters => {
   const box = new MemoryLetters();
@@ -44,7 +39,7 @@ const sick = (): World => {
 
 interface Given {
   readonly world?: World;
-  readonly open?: (box: LetterBox) => Promise<Partial<OpenedLetters>>;
+  readonly open?: OpenBox;
 }
 
 const over = ({ world = new World(), open = async () => ({}) }: Given = {}) =>
@@ -52,13 +47,7 @@ const over = ({ world = new World(), open = async () => ({}) }: Given = {}) =>
     deps: memoryDependencies({
       world,
       overrides: {
-        openLetters: async (_target, box) => ({
-          letters: new MemoryLetters(),
-          outbox: new MemoryOutbox(),
-          mover: undefined,
-          close: () => undefined,
-          ...(await open(box)),
-        }),
+        openLetters: openingBoxes(open),
       },
     }),
   });

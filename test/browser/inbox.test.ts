@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { Page } from 'playwright-core';
-import { axe, type OpenedConsole, openConsole, sideways, tabTo } from './harness.ts';
+import { axe, LOOKS, type OpenedConsole, openConsole, sideways, tabTo } from './harness.ts';
 
 let opened: OpenedConsole;
 
@@ -256,12 +256,7 @@ test('keyboard alone opens a mail and goes through its forms', async () => {
     .waitFor();
 });
 
-test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
+test.each(LOOKS)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
   const file = { filename: 'receipt.pdf', contentType: 'application/pdf', content: 'eA==' };
   const html = '<h1>HTML</h1>';
   const id = await send({ subject: 'For axe', text: 'Text', html, unsubscribe: true, attachments: [file] });

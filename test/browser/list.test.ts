@@ -13,7 +13,7 @@ import type { Listed, RecentRange } from '../../core/ledger/ledger.ts';
 import { addressOf } from '../adapters/samples.ts';
 import { ledgerThatLearnt, lines, memoryDependencies, NOW, teach } from '../cli/harness.ts';
 import { bounce, complaint, softBounces } from '../cli/messages.ts';
-import { axe, type OpenedConsole, openConsole, sideways, tabTo, until } from './harness.ts';
+import { axe, LOOKS, type OpenedConsole, openConsole, sideways, tabTo, until } from './harness.ts';
 import { HARM, HOSTILE } from './hostile.ts';
 
 const DAY = 24 * 3_600_000;
@@ -166,12 +166,7 @@ describe('a list', () => {
     expect(entries.find(({ address }) => address.startsWith('carl'))).toHaveProperty('evidence');
   });
 
-  test.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)('has nothing that axe finds wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
+  test.each(LOOKS)('has nothing that axe finds wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
     const { page, strayed, faults } = await opened.tab('#/list?search=target', { theme, width });
     await page.locator(ROWS).first().waitFor();
     expect([await axe(page), await sideways(page)]).toEqual([[], 0]);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { axe, type OpenedConsole, openConsole, sideways, tabTo, until } from './harness.ts';
+import { axe, LOOKS, type OpenedConsole, openConsole, sideways, tabTo, until } from './harness.ts';
 
 let opened: OpenedConsole;
 
@@ -218,12 +218,7 @@ test('the draft and the trail outlive a look at another view', async () => {
   expect(await form(page).getByLabel('Subject').inputValue()).toBe('Stays');
 });
 
-test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
+test.each(LOOKS)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
   const { page } = await opened.tab('#/try', { theme, width });
   await form(page).waitFor();
   expect([await axe(page), await sideways(page)]).toEqual([[], 0]);

@@ -1,11 +1,6 @@
 import { MemoryLetters, MemoryMover, MemoryOutbox } from '../../adapters/memory-letters.ts';
-import { failureRecord, request } from '../core/redrive/letters.ts';
+import { failureRecord, request, why } from '../core/redrive/letters.ts';
 import { cli, lines, NOW } from './harness.ts';
-
-const why = (code: string, message = 'it says so') => ({
-  code: { type: 'String', text: code },
-  message: { type: 'String', text: message },
-});
 
 const opened = (letters: MemoryLetters, about: { readonly mover?: true; readonly noQueue?: true } = {}) => {
   const outbox = new MemoryOutbox();

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { useDeployment } from './deployment.ts';
 import type { FieldAttributes } from './field.tsx';
+import { EVERYWHERE } from './words.ts';
 
 const MOST_CHARS = 300;
 
@@ -29,7 +30,7 @@ export const ScopeInput = ({
 }) => {
   const list = useId();
   const streams = useDeployment()?.streams ?? [];
-  const offered = streamsOnly ? streams : ['*', ...streams];
+  const offered = streamsOnly ? streams : [EVERYWHERE, ...streams];
   return (
     <>
       <input

@@ -1,14 +1,23 @@
 import { visible } from './text.tsx';
 import { timeText } from './time.tsx';
 
+/** The scope of what holds for every mail. */
+export const EVERYWHERE = '*';
+
 const TENANT = 'tenant:';
 
 /** Where a suppression holds, in the words of the commands. @example scopeWords('newsletter') // 'in the stream newsletter' */
 export const scopeWords = (scope: string): string => {
-  if (scope === '*') return 'everywhere';
+  if (scope === EVERYWHERE) return 'everywhere';
   return scope.startsWith(TENANT)
     ? `for the tenant ${visible(scope.slice(TENANT.length))}`
     : `in the stream ${visible(scope)}`;
+};
+
+/** A scope as a heading. @example scopeTitle('*') // 'Everywhere (*)' */
+export const scopeTitle = (scope: string): string => {
+  if (scope === EVERYWHERE) return 'Everywhere (*)';
+  return scope.startsWith(TENANT) ? `Tenant ${visible(scope.slice(TENANT.length))}` : `Stream ${visible(scope)}`;
 };
 
 /** An end, seen from now, in the words of the commands. @example untilWords(null) // 'without end' */

@@ -3,7 +3,7 @@ import { liftsOf, pinEnds } from '../../../cli/explain/lifts.ts';
 import { isOfOtherPolicy } from '../../../cli/explain/other-policy.ts';
 import { strikeCountWords, toldDeliveries } from '../../../cli/explain/strike-words.ts';
 import type { Told } from '../../../cli/explain/told.ts';
-import { weigher } from '../../../cli/explain/weight.ts';
+import { isLifting, weigher } from '../../../cli/explain/weight.ts';
 import { isoOrNull } from '../../../cli/output/json-line.ts';
 import { PLAIN } from '../../../cli/output/paint.ts';
 import type { Policy } from '../../../core/contract/index.ts';
@@ -26,6 +26,7 @@ const evidenceView = (piece: Evidence, weight: string, inForce: boolean): Eviden
     source: row?.source ?? null,
     weight,
     inForce,
+    lifts: isLifting(reason),
     type,
     subtype: subtype ?? null,
     status: status ?? null,

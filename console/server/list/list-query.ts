@@ -4,7 +4,7 @@ import { Exit } from '../../../cli/exit.ts';
 import { placeOf } from '../../../cli/list/cursor.ts';
 import type { Wanted } from '../../../cli/list/pick.ts';
 import { isScope, SCOPE_FORMS } from '../../../cli/scope-options.ts';
-import { dayOrTime, TIME_FORMS } from '../../../cli/time-options.ts';
+import { dayOrTime, isEmptyRange, TIME_FORMS } from '../../../cli/time-options.ts';
 import { ADDRESS_CHARS } from '../../../core/address/address.ts';
 import { BLOCKING_REASONS } from '../../../core/entry/entry.ts';
 import type { RecentPlace, RecentRange } from '../../../core/ledger/ledger.ts';
@@ -73,7 +73,7 @@ export const listQuery = (
   { search = '', reason, scope, status, since, until }: v.InferOutput<typeof SCHEMA>,
   after?: RecentPlace,
 ): ListQuery => {
-  if (since !== undefined && until !== undefined && since >= until)
+  if (isEmptyRange({ since, until }))
     throw new CliError(
       'InvalidRequest',
       'until is not after since',

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { SECOND } from '../../../core/instant.ts';
 import type { AddRoutes } from '../console.ts';
+import { keptAnswers } from '../kept-answers.ts';
 import { needsDeployment } from '../needs-deployment.ts';
-import { kept } from '../rates/kept.ts';
 import { readRates } from '../rates/read-rates.ts';
 import { valid } from '../valid.ts';
 
@@ -22,7 +22,7 @@ const Window = v.strictObject({
 
 /** Adds `GET /rates`: an answer is kept for half a minute, by window. */
 export const addRatesRoutes: AddRoutes = (api, { deps, target }) => {
-  const rates = kept(KEPT_MS, deps.now, (hours: number) => readRates(deps, target, hours));
+  const rates = keptAnswers(KEPT_MS, deps.now, (hours: number) => readRates(deps, target, hours));
   api.get('/rates', async (c) => {
     const { hours } = valid(Window, c.req.query());
     needsDeployment(target);

@@ -72,7 +72,7 @@ export const breaker = async (stage: Stage): Promise<string> => {
     () => {
       const { deliveries, bounces } = counted();
       if (deliveries >= DELIVERED && bounces >= BOUNCED) return true;
-      // ministack keeps the last lines of a log until the function runs again, and on a busy machine loses some
+      // ministack keeps the last lines of an environment's log until that one runs again, which may be never
       looks += 1;
       const missing = { deliveries: Math.max(0, DELIVERED - deliveries), bounces: Math.max(0, BOUNCED - bounces) };
       if (looks % LOOKS_A_ROUND === 0) report(stage, missing, looks);

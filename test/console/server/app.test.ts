@@ -119,6 +119,7 @@ describe('what fails is answered with a problem:', () => {
     ['AWS refuses', aws('AccessDeniedException'), 403, 'AccessDenied'],
     ['there is no such stack', new CliError('StackNotFound', 'm', 'r'), 404, 'StackNotFound'],
     ['this is a copy of the list', notTheHomeRegion('T', 'eu-west-1'), 409, 'NotTheHomeRegion'],
+    ['somebody else was faster', new CliError('EntryChanged', 'm', 'r'), 409, 'EntryChanged'],
     ['the credentials are over', aws('ExpiredTokenException'), 502, 'CredentialsRefused'],
     ['AWS throttles', aws('ThrottlingException'), 502, 'AwsThrottled'],
     ['AWS fails', aws('InternalServerError'), 502, 'AwsFailed'],

@@ -52,6 +52,7 @@ test('tells a bounce whole: what SES said, what the rule is, what it is worth an
           source: expect.stringMatching(/\w/),
           weight: 'in force',
           inForce: true,
+          lifts: false,
           type: 'Bounce',
           subtype: 'Permanent/General',
           status: '5.1.1',

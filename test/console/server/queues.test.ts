@@ -1,32 +1,18 @@
 import { MemoryLetters, MemoryMover, MemoryOutbox } from '../../../adapters/memory-letters.ts';
 import { CliError } from '../../../cli/cli-error.ts';
-import type { OpenedLetters } from '../../../cli/dependencies.ts';
 import type { Box, BoxLook, Queues, Redriven } from '../../../console/api.ts';
 import { addQueuesRoutes } from '../../../console/server/routes/queues.ts';
-import type { LetterBox } from '../../../core/redrive/letters.ts';
 import { NOW } from '../../cli/harness.ts';
-import { failureRecord, request } from '../../core/redrive/letters.ts';
+import { type OpenBox, openingBoxes } from '../../cli/letter-boxes.ts';
+import { failureRecord, request, why } from '../../core/redrive/letters.ts';
 import { routes } from './ask.ts';
 
-const why = (code: string, message = 'it says so') => ({
-  code: { type: 'String', text: code },
-  message: { type: 'String', text: message },
-});
-
-type Open = (box: LetterBox) => Promise<Partial<OpenedLetters>>;
-
 /** A console whose dead-letter queues are these. */
-const over = (open: Open) => {
+const over = (open: OpenBox) => {
   const told: string[] = [];
   const { get, post } = routes([addQueuesRoutes], {
     overrides: {
-      openLetters: async (_target, box) => ({
-        letters: new MemoryLetters(),
-        outbox: new MemoryOutbox(),
-        mover: undefined,
-        close: () => undefined,
-        ...(await open(box)),
-      }),
+      openLetters: openingBoxes(open),
       stderr: { write: async (text) => void told.push(text) },
     },
   });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { MemoryLedger } from '../../../adapters/memory-ledger.ts';
 import { MemoryMetrics } from '../../../adapters/memory-metrics.ts';
 import type { Rates } from '../../../console/api.ts';
-import { kept } from '../../../console/server/rates/kept.ts';
 import { gridOf, onGrid } from '../../../console/server/rates/points.ts';
 import { addRatesRoutes } from '../../../console/server/routes/rates.ts';
 import { DAY, HOUR } from '../../../core/instant.ts';
@@ -346,27 +345,6 @@ test('on a grid nothing is lost, nothing counts twice, and each day is the sum o
     ),
     { numRuns: 60 },
   );
-});
-
-test('those who ask together ask once, and old answers are not kept', async () => {
-  let now = 0;
-  const asked: number[] = [];
-  const answers = kept(
-    10,
-    () => now,
-    async (key: number) => {
-      asked.push(key);
-      return [key];
-    },
-  );
-  const [one, same] = [answers(1), answers(1)];
-  expect(await one).toBe(await same);
-  now = 9;
-  await answers(1);
-  expect(asked).toEqual([1]);
-  now = 10;
-  await answers(1);
-  expect(asked).toEqual([1, 1]);
 });
 
 test.each([

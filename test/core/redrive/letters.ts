@@ -1,17 +1,22 @@
 import type { Letter } from '../../../core/redrive/letters.ts';
 
+/** The attributes by which a function says why it set a letter aside. */
+export const why = (code: string, message = 'it says so') => ({
+  code: { type: 'String', text: code },
+  message: { type: 'String', text: message },
+});
+
 /** A letter with a code, or, without, one that SQS has moved. */
 export const letter = (
   body: unknown,
   about: Partial<Letter> & { readonly code?: string; readonly said?: string } = {},
 ): Letter => {
-  const { code, said = 'it says so', ...others } = about;
+  const { code, said, ...others } = about;
   return {
     messageId: 'm-1',
     receiptHandle: 'r-1',
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    attributes:
-      code === undefined ? {} : { code: { type: 'String', text: code }, message: { type: 'String', text: said } },
+    attributes: code === undefined ? {} : why(code, said),
     sentAt: 0,
     ...others,
   };

@@ -6,9 +6,9 @@ import { Field } from '../../parts/field.tsx';
 import { OperatorNote } from '../../parts/operator-note.tsx';
 import { ScopeInput } from '../../parts/scope-input.tsx';
 import { Text } from '../../parts/text.tsx';
+import { EVERYWHERE } from '../../parts/words.ts';
 
 const MOST_CHARS = 320;
-const EVERYWHERE = '*';
 
 /** Asks for what it takes to put an address on the list, and does it. */
 export const AddDialog = ({

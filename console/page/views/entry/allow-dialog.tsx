@@ -6,9 +6,7 @@ import { Field } from '../../parts/field.tsx';
 import { OperatorNote } from '../../parts/operator-note.tsx';
 import { ScopeInput } from '../../parts/scope-input.tsx';
 import { Text } from '../../parts/text.tsx';
-import { scopeWords } from '../../parts/words.ts';
-
-const EVERYWHERE = '*';
+import { EVERYWHERE, scopeWords } from '../../parts/words.ts';
 
 /** Asks where an address is to be pinned, says what that does, and does it. */
 export const AllowDialog = ({

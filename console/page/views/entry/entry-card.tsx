@@ -5,8 +5,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { Text } from '../../parts/text.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Card, Section } from '../../parts/view.tsx';
-import { scopeWords } from '../../parts/words.ts';
-import { scopeTitle } from './scope-title.ts';
+import { scopeTitle, scopeWords } from '../../parts/words.ts';
 import { Timeline } from './timeline.tsx';
 
 const toneOf = ({ status, blocks }: EntryView): Tone => {

@@ -12,13 +12,11 @@ import { Empty, Loading, ProblemBox } from '../../parts/states.tsx';
 import { Text, visible } from '../../parts/text.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { View } from '../../parts/view.tsx';
+import { EVERYWHERE, scopeTitle } from '../../parts/words.ts';
 import { Asked, type Asking } from './asked.tsx';
 import { EntryCard } from './entry-card.tsx';
 import { MayIMail } from './may-i-mail.tsx';
 import { ALL_SCOPES } from './scope-choice.tsx';
-import { scopeTitle } from './scope-title.ts';
-
-const EVERYWHERE = '*';
 
 const Known = ({ view, ask }: { readonly view: AddressView; readonly ask: ((asking: Asking) => void) | null }) => (
   <>

@@ -4,8 +4,7 @@ import { Status } from '../../parts/badge.tsx';
 import { Field } from '../../parts/field.tsx';
 import { ScopeInput } from '../../parts/scope-input.tsx';
 import { visible } from '../../parts/text.tsx';
-
-const EVERYWHERE = '*';
+import { EVERYWHERE } from '../../parts/words.ts';
 
 type Answer = { readonly tone: 'good' | 'bad' | 'notice'; readonly words: string };
 

@@ -6,10 +6,9 @@ import { post } from '../../parts/fetch.ts';
 import { Check } from '../../parts/field.tsx';
 import { OperatorNote } from '../../parts/operator-note.tsx';
 import { Text } from '../../parts/text.tsx';
-import { scopeWords } from '../../parts/words.ts';
+import { EVERYWHERE, scopeWords } from '../../parts/words.ts';
 import { ALL_SCOPES, ScopeChoice } from './scope-choice.tsx';
 
-const EVERYWHERE = '*';
 /** What a recipient asked for, or as good as. */
 const WISHES: readonly string[] = ['complaint', 'unsubscribe'];
 

@@ -1,5 +1,5 @@
 import { Field } from '../../parts/field.tsx';
-import { scopeTitle } from './scope-title.ts';
+import { scopeTitle } from '../../parts/words.ts';
 
 /** Every scope, where that may be chosen. */
 export const ALL_SCOPES = '';

@@ -6,9 +6,9 @@ import { Text } from '../../parts/text.tsx';
 import { Time } from '../../parts/time.tsx';
 import { type Moment, momentsOf } from './moments.ts';
 
-const toneOf = ({ inForce, weight }: EvidenceView): Tone => {
+const toneOf = ({ inForce, lifts }: EvidenceView): Tone => {
   if (inForce) return 'bad';
-  return weight.startsWith('lifts') ? 'good' : 'plain';
+  return lifts ? 'good' : 'plain';
 };
 
 const Message = ({ id }: { readonly id: string }) =>

@@ -7,10 +7,9 @@ import { ProblemBox } from '../../parts/states.tsx';
 import { Text } from '../../parts/text.tsx';
 import { timeText } from '../../parts/time.tsx';
 import { Section } from '../../parts/view.tsx';
+import { scopeWords } from '../../parts/words.ts';
 import { inOneSentence, problemIn, type Sent, type Withheld } from './sent.ts';
 import { Trail } from './trail.tsx';
-
-const where = (scope: string): string => (scope === '*' ? 'everywhere' : `in ${scope}`);
 
 const Left = ({ of: { address, reason, scope, until } }: { readonly of: Withheld }) => (
   <>
@@ -18,7 +17,7 @@ const Left = ({ of: { address, reason, scope, until } }: { readonly of: Withheld
     <a href={link('entry', [address])}>
       <Text>{address}</Text>
     </a>{' '}
-    because it is suppressed <Text>{where(scope)}</Text>: <Text>{reason}</Text>,{' '}
+    because it is suppressed {scopeWords(scope)}: <Text>{reason}</Text>,{' '}
     {until === null ? 'no end' : `ends ${timeText(until)}`}
   </>
 );
