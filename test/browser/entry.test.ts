@@ -328,6 +328,17 @@ test('the keyboard alone opens and leaves a dialog, and the focus comes back', a
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Forget texts …');
 });
 
+test('a dialog that the browser closes by itself is closed for the page, too', async () => {
+  const { page } = await entry({ ledger: await ledgerThatLearnt([bounce()]) });
+  const dialog = dialogOf(page, 'Forget texts and names');
+  for (let times = 0; times < 2; times += 1) {
+    await page.getByRole('button', { name: 'Forget texts …' }).click();
+    await dialog.waitFor();
+    await page.evaluate('document.querySelector("dialog[open]").close()');
+    await dialog.waitFor({ state: 'detached' });
+  }
+});
+
 test.each(LOOKS)('axe finds nothing wrong (%s, %i px), and nothing is too wide', async (theme, width) => {
   const { page } = await entry({ ledger: await eventful() }, AT_PAT, { theme, width });
   await section(page, 'Stream newsletter').waitFor();

@@ -103,6 +103,16 @@ test('tells of strikes which count, what the next one brings, and deliveries', a
   expect(weights.map(([, inForce]) => inForce)).toEqual([false, false, true, true, true]);
 });
 
+test('says of a report that mail is no spam that it lifts, and of the complaint before it that it is void', async () => {
+  const ledger = await ledgerThatLearnt([complaint()]);
+  await teach(ledger, [complaint({ id: 'm-2', at: '2026-11-12T08:00:00.000Z', feedbackType: 'not-spam' })]);
+  const [entry] = (await viewOf({ ledger })).entries;
+  expect(entry?.evidence.map(({ reason, inForce, lifts }) => [reason, inForce, lifts])).toEqual([
+    ['complaint', false, false],
+    ['not-spam', false, true],
+  ]);
+});
+
 test('every scope has its own entry, and an operator is named with the note', async () => {
   const ledger = await ledgerThatLearnt([complaint()]);
   await add(ledger, { ...PAT_KEY, scope: 'newsletter' }, SAID, DEFAULT_POLICY, NOW);
