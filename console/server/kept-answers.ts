@@ -6,8 +6,6 @@ class KeptAnswer<T> {
   readonly #now: () => Instant;
   readonly #ask: () => Promise<T>;
   #running: Promise<T> | undefined;
-  /** Begins when what runs is over. */
-  #next: Promise<T> | undefined;
   #seen: { readonly at: Instant; readonly what: T } | undefined;
 
   constructor(millis: number, now: () => Instant, ask: () => Promise<T>) {
@@ -22,11 +20,8 @@ class KeptAnswer<T> {
   }
 
   async get(fresh: boolean): Promise<T> {
-    if (this.#running !== undefined) {
-      if (!fresh) return this.#running;
-      this.#next ??= this.#running.catch(() => undefined).then(() => this.#run());
-      return this.#next;
-    }
+    if (this.#running !== undefined)
+      return fresh ? this.#running.catch(() => undefined).then(() => this.#run()) : this.#running;
     if (!fresh && this.#isGood(this.#seen)) return this.#seen.what;
     return this.#run();
   }
@@ -36,9 +31,8 @@ class KeptAnswer<T> {
   }
 
   async #run(): Promise<T> {
-    // somebody may have begun it since
+    // somebody else who waited may have begun it
     if (this.#running !== undefined) return this.#running;
-    this.#next = undefined;
     this.#seen = undefined;
     this.#running = this.#ask();
     try {
