@@ -410,7 +410,8 @@ export interface Redriven {
 export interface DeskView {
   /** Whom the examples send as. */
   readonly from: string;
-  readonly streams: readonly string[];
+  /** The stream of the example. */
+  readonly stream: string;
   /** Addresses of the mailbox simulator, and what each does. */
   readonly simulator: readonly { readonly address: string; readonly what: string }[];
   /** Bytes that a request may have as JSON. */

@@ -17,7 +17,7 @@ const EXAMPLE = mailTo([]);
 
 const viewOf = (lambda: string): DeskView => ({
   from: EXAMPLE.from,
-  streams: [EXAMPLE.stream, 'newsletter'],
+  stream: EXAMPLE.stream,
   simulator: SIMULATOR_ADDRESSES,
   mostBytes: SIZE_LIMITS.invoke,
   invoke: `${lambda}/2015-03-31/functions/send/invocations`,

@@ -8,9 +8,6 @@ import { type Instant, parseInstant, toIso } from '../../core/instant.ts';
 import type { FunctionError, Outcome } from '../functions/outcome.ts';
 import { requestParts, shortenedRequest } from './request-parts.ts';
 
-/** Requests of one array that the send function looks at. */
-const MOST_REQUESTS = 100;
-
 const LOOK = 'Look at what the send function wrote: `npm start -- --verbose` shows it.';
 
 const Suppressed = v.object({
@@ -136,5 +133,5 @@ export const sendLines = (payload: string, outcome: Outcome, now: Instant): Feed
   const answers = parsedJson(outcome.payload);
   if (!Array.isArray(requests)) return answeredLines(requests, answers, now);
   if (!Array.isArray(answers)) return [];
-  return answers.slice(0, MOST_REQUESTS).flatMap((answer, i) => answeredLines(requests[i], answer, now));
+  return answers.flatMap((answer, i) => answeredLines(requests[i], answer, now));
 };

@@ -2,7 +2,7 @@ import type { Desk } from '../../../console/server/desk.ts';
 
 /** A desk that takes every mail and forgets it; any mail that is asked for is a greeting in HTML. */
 export const bareDesk: Desk = {
-  view: { from: 'no-reply@ledger.example', streams: [], simulator: [], mostBytes: 1000, invoke: '' },
+  view: { from: 'no-reply@ledger.example', stream: 'receipts', simulator: [], mostBytes: 1000, invoke: '' },
   send: async () => ({
     ok: true,
     messageId: '1',

@@ -48,10 +48,10 @@ describe('the view', () => {
     ]);
   });
 
-  test('has a sender and streams to begin with', () => {
+  test('has a sender and a stream to begin with', () => {
     expect(view).toMatchObject({
       from: 'Ledger <no-reply@ledger.example>',
-      streams: ['receipts', 'newsletter'],
+      stream: 'receipts',
       mostBytes: 6 * 1024 * 1024,
       invoke: 'http://127.0.0.1:4700/2015-03-31/functions/send/invocations',
     });

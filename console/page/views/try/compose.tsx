@@ -1,8 +1,9 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { DeskView } from '../../../api.ts';
 import { Button } from '../../parts/button.tsx';
 import { Segmented } from '../../parts/choice.tsx';
 import { Check, Field } from '../../parts/field.tsx';
+import { ScopeInput } from '../../parts/scope-input.tsx';
 import { bytesOf, type Draft, requestOf, sizeWords } from './draft.ts';
 import { Files } from './files.tsx';
 import { Recipients } from './recipients.tsx';
@@ -57,7 +58,6 @@ export const Compose = ({
   readonly onChange: (draft: Draft) => void;
   readonly onSend: () => void;
 }) => {
-  const streams = useId();
   const bytes = bytesOf(requestOf(draft));
   const tooLarge =
     bytes > desk.mostBytes
@@ -67,7 +67,7 @@ export const Compose = ({
     event.preventDefault();
     if (!busy && tooLarge === null) onSend();
   };
-  const field = (name: 'from' | 'stream' | 'subject' | 'idempotencyKey') => ({
+  const field = (name: 'from' | 'subject' | 'idempotencyKey') => ({
     value: draft[name],
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
       onChange({ ...draft, [name]: event.currentTarget.value }),
@@ -78,12 +78,11 @@ export const Compose = ({
       <Recipients draft={draft} desk={desk} onChange={onChange} />
       <div class="compose-pair">
         <Field label="Subject">{(of) => <input {...of} autocomplete="off" {...field('subject')} />}</Field>
-        <Field label="Stream">{(of) => <input {...of} list={streams} autocomplete="off" {...field('stream')} />}</Field>
-        <datalist id={streams}>
-          {desk.streams.map((stream) => (
-            <option key={stream} value={stream} />
-          ))}
-        </datalist>
+        <Field label="Stream">
+          {(of) => (
+            <ScopeInput of={of} streamsOnly value={draft.stream} onInput={(stream) => onChange({ ...draft, stream })} />
+          )}
+        </Field>
       </div>
       <Body draft={draft} onChange={onChange} />
       <details class="more">

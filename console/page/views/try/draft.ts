@@ -40,11 +40,11 @@ export const labelled = (address: string, label: string): string => {
 };
 
 /** The mail that the form begins with: it bounces. */
-export const firstDraft = ({ from, streams, simulator }: DeskView, label: string): Draft => ({
+export const firstDraft = ({ from, stream, simulator }: DeskView, label: string): Draft => ({
   from,
   to: labelled(simulator[0]?.address ?? '', label),
   label,
-  stream: streams[0] ?? '',
+  stream,
   subject: 'Your receipt',
   text: 'Thank you. This mail goes to the mailbox simulator.',
   html: '',

@@ -1,4 +1,5 @@
 import type { Problem, SentView } from '../../../api.ts';
+import { counted } from '../../parts/words.ts';
 
 /** Somebody who was left out. */
 export interface Withheld {
@@ -42,17 +43,15 @@ export const sentOf = (view: SentView, turn: number): Sent => ({ turn, view, ans
 /** The address in a mailbox, for looking it up. */
 export const addressIn = (mailbox: string): string => (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
 
-const people = (count: number): string => `${count} ${count === 1 ? 'recipient' : 'recipients'}`;
-
 /** What became of a send, in one sentence. */
 export const inOneSentence = ({ view, answer }: Sent): string => {
   if (!view.ok) return `Not sent: ${view.problem.message}`;
   const { sent, suppressed, refused, duplicate } = answer;
   if (duplicate) return 'Nothing was sent now: this key was used before, and this is the answer from then.';
   const parts = [
-    sent.length > 0 ? `Sent to ${people(sent.length)}` : 'Sent to nobody',
-    ...(suppressed.length > 0 ? [`withheld from ${people(suppressed.length)}`] : []),
-    ...(refused.length > 0 ? [`${people(refused.length)} refused`] : []),
+    sent.length > 0 ? `Sent to ${counted(sent.length, 'recipient')}` : 'Sent to nobody',
+    ...(suppressed.length > 0 ? [`withheld from ${counted(suppressed.length, 'recipient')}`] : []),
+    ...(refused.length > 0 ? [`${counted(refused.length, 'recipient')} refused`] : []),
   ];
   return `${parts.join(', ')}.`;
 };

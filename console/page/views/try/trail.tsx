@@ -7,6 +7,7 @@ import type { LiveFeed } from '../../parts/feed/use-feed.ts';
 import { link } from '../../parts/route.ts';
 import { Text } from '../../parts/text.tsx';
 import { Time } from '../../parts/time.tsx';
+import { counted } from '../../parts/words.ts';
 import { ListNow } from './list-now.tsx';
 import { addressIn, type Sent } from './sent.ts';
 
@@ -67,7 +68,7 @@ const Waiting = ({ what }: { readonly what: string }) => {
     return () => clearTimeout(timer);
   }, []);
   return late ? (
-    <p class="muted">Nothing was heard for 20 seconds; it still shows here if it comes.</p>
+    <p class="muted">Nothing was heard for {PATIENCE_MS / 1000} seconds; it still shows here if it comes.</p>
   ) : (
     <p class="row muted">
       <span class="spinner" aria-hidden="true" /> {what}
@@ -107,8 +108,7 @@ export const Trail = ({ sent, feed }: { readonly sent: Sent; readonly feed: Live
       ) : (
         <Step title="SES accepted the mail" {...(accepted === undefined ? {} : { at: accepted.at })}>
           <p>
-            For {mailed.length} {mailed.length === 1 ? 'recipient' : 'recipients'}.{' '}
-            <a href={link('inbox', [messageId])}>Read it in the inbox</a>
+            For {counted(mailed.length, 'recipient')}. <a href={link('inbox', [messageId])}>Read it in the inbox</a>
           </p>
         </Step>
       )}
